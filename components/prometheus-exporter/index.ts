@@ -1,0 +1,14 @@
+// Guest. /metrics: asks the registry for the finished exposition and speaks HTTP; it never sees a sample.
+import { expose } from 'sidecars:metrics/registry@0.1.0';
+import { answerScrape } from './scrape.ts';
+
+// Run once at build time: the bindings are compiled and frozen into the component, though the call itself fails.
+try {
+  expose('warm-up' as 'text');
+} catch {
+  // expected: no such format
+}
+
+addEventListener('fetch', (event: FetchEvent) => {
+  event.respondWith(answerScrape(event.request.method, () => expose('text')));
+});

@@ -1,0 +1,34 @@
+// Guest. One scrape: method, content type, errors. Runs on plain Node as well.
+
+const contentType = 'text/plain; version=0.0.4; charset=utf-8';
+
+/**
+ * Answers one scrape with the bytes that `render` returns. A registry that fails is a 500 with its reason, never half
+ * an exposition: Prometheus then marks the target as down and says why.
+ */
+export function answerScrape(method: string, render: () => Uint8Array): Response {
+  if (method !== 'GET' && method !== 'HEAD') {
+    return text(405, `${method} is not allowed here: use GET or HEAD`, { allow: 'GET, HEAD' });
+  }
+  try {
+    const body = render();
+    return new Response(method === 'HEAD' ? null : (body as Uint8Array<ArrayBuffer>), {
+      headers: { 'content-type': contentType },
+    });
+  } catch (error) {
+    const reason = describeError(error);
+    console.error(`prometheus-exporter: the registry could not be rendered: ${reason}`);
+    return text(500, `the registry could not be rendered: ${reason}`);
+  }
+}
+
+/** A WIT error arrives as an object with `payload: { tag, val }`; anything else is an Error. */
+function describeError(error: unknown): string {
+  const payload = (error as { payload?: { tag: string; val: string } }).payload;
+  if (payload) return `${payload.tag}: ${payload.val}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function text(status: number, message: string, headers: Record<string, string> = {}): Response {
+  return new Response(`${message}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } });
+}

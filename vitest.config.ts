@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+const local = (path: string) => new URL(path, import.meta.url).pathname;
+
+/** The end-to-end suite has a running app, the rest has none: two projects, each with its own setup. */
+export default defineConfig({
+  resolve: { alias: { 'spin-sidecars': local('./sdk/index.ts'), 'ftl-sdk': local('./sdk/index.ts') } },
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'] } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/e2e/setup.ts',
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,65 @@
+// Node, tests. A running app, as a process of its own: on the embedded host, or on Spin with SIDECARS_HOST=spin.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, until } from './ports.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Which host the end-to-end suite runs on. */
+export const hostName = process.env.SIDECARS_HOST === 'spin' ? 'spin' : 'embedded';
+
+export interface App {
+  /** Base address without a trailing slash. */
+  url: string;
+  /** What the process printed so far, guests included. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** Absolute path; default: the demo app. */
+  manifest?: string;
+  runtimeConfig?: string;
+}
+
+/** Starts the app on a free port with a state folder of its own and waits until it serves. */
+export async function startApp({
+  manifest = join(root, 'spin.toml'),
+  runtimeConfig = join(root, 'runtime-config.toml'),
+}: AppOptions = {}): Promise<App> {
+  const port = await freePort();
+  const state = mkdtempSync(join(tmpdir(), 'sidecars-app-'));
+  const common = ['--listen', `127.0.0.1:${port}`, '--runtime-config-file', runtimeConfig, '--state-dir', state];
+  const [command, args] =
+    hostName === 'spin'
+      ? ['spin', ['up', '--from', manifest, ...common]]
+      : [process.execPath, [join(root, 'build/host/cli.mjs'), '--manifest', manifest, ...common]];
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  let exited = false;
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  const exit = new Promise<void>((resolve) =>
+    child.on('exit', () => {
+      exited = true;
+      resolve();
+    }),
+  );
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await exit;
+    rmSync(state, { recursive: true, force: true });
+  };
+  try {
+    await until('the app to serve', async () => exited || (await fetch(`${url}/.well-known/spin/health`)).ok);
+    if (exited) throw new Error('the app ended');
+  } catch (error) {
+    await stop();
+    throw new Error(`${(error as Error).message}; it printed:\n${output}`);
+  }
+  return { url, output: () => output, stop };
+}

@@ -1,0 +1,164 @@
+// Guest. Checks one push and encodes it as one log entry:
+//   u8 version · definitions · u32 number of samples · samples · dropped samples by cause · seal
+//   sample: family index · label text · change, by kind: f64 | u8 tag, f64 | counts of all buckets, f64 sum
+import { Bytes } from './bindings/bytes.ts';
+import { Change, FamilyList, Kind, SampleArgument, SampleList } from './bindings/metrics-registry.ts';
+import { Writer } from './bindings/writer.ts';
+import { DROP_COUNT, Drop } from './drops.ts';
+import { LabelText } from './label-text.ts';
+import { MAX_BUCKETS, MAX_ENTRY_BYTES, MAX_PUSH_FAMILIES, MAX_PUSH_SAMPLES } from './limits.ts';
+import { quoted } from './names.ts';
+import { PushedFamily } from './pushed-family.ts';
+
+/** First byte of a log entry. Another version has keys of its own (keys.ts). */
+export const ENTRY_VERSION: u8 = 1;
+
+/** 2^53: what every reader of the exposition, which is in f64, can still count. */
+const MAX_COUNT: u64 = 9007199254740992;
+
+export class Batch {
+  private writer: Writer = new Writer(4096);
+  private families: Array<PushedFamily> = [];
+  private labels: LabelText = new LabelText();
+  private counts: StaticArray<u64> = new StaticArray<u64>(MAX_BUCKETS + 1);
+  private drops: StaticArray<u32> = new StaticArray<u32>(DROP_COUNT);
+
+  /** The log entry, once `encode` has returned null. */
+  get entry(): Bytes {
+    return this.writer.bytes;
+  }
+
+  /** Returns the rule that the batch breaks, or null. */
+  encode(families: FamilyList, samples: SampleList): string | null {
+    const writer = this.writer;
+    writer.u8(ENTRY_VERSION);
+    const error = this.encodeFamilies(families);
+    if (error !== null) return error;
+    const countAt = writer.length;
+    writer.u32(0);
+    let count: u32 = 0;
+    for (let i = 0; i < samples.length; i++) {
+      if (i >= MAX_PUSH_SAMPLES || writer.length >= MAX_ENTRY_BYTES) {
+        this.drops[Drop.PushLimit] += samples.length - i;
+        break;
+      }
+      const before = writer.length;
+      const fault = this.encodeSample(samples.at(i), i);
+      if (fault !== null) return fault;
+      if (writer.length > before) count++;
+    }
+    writer.patchU32(countAt, count);
+    for (let i = 0; i < DROP_COUNT; i++) writer.varint(this.drops[i]);
+    writer.seal();
+    return null;
+  }
+
+  private encodeFamilies(families: FamilyList): string | null {
+    if (families.length > MAX_PUSH_FAMILIES) {
+      return `the push has ${families.length} families, at most ${MAX_PUSH_FAMILIES} are taken: leave out those without samples`;
+    }
+    this.writer.varint(families.length);
+    for (let i = 0; i < families.length; i++) {
+      const family = new PushedFamily(families.at(i));
+      const error = family.error();
+      if (error !== null) return `metric ${quoted(family.name)}: ${error}`;
+      family.writeTo(this.writer);
+      this.families.push(family);
+    }
+    return null;
+  }
+
+  private encodeSample(sample: SampleArgument, index: i32): string | null {
+    if (sample.family >= <u32>this.families.length) {
+      return `sample ${index} is of family ${sample.family}, the push has ${this.families.length}: give the index of a family in the same push`;
+    }
+    const family = this.families[sample.family];
+    const labels = this.encodeLabels(family, sample);
+    if (labels !== null) return `metric ${quoted(family.name)}, sample ${index}: ${labels}`;
+    if (this.labels.isOverLimit) {
+      this.drops[Drop.LabelLimit] += 1;
+      return null;
+    }
+    this.writer.varint(sample.family);
+    this.writer.prefixed(this.labels.text);
+    const change = this.encodeChange(family, sample);
+    if (change === null) return null;
+    return `metric ${quoted(family.name)}, sample ${index} with labels {${this.labels.text.toString()}}: ${change}`;
+  }
+
+  private encodeLabels(family: PushedFamily, sample: SampleArgument): string | null {
+    if (family.isOpen) {
+      if (!sample.hasPairs) return 'it gives label values without names, the family is open: give (name, value) pairs';
+      return this.labels.pairs(sample.pairs);
+    }
+    if (sample.hasPairs) return 'it gives (name, value) pairs, the family names its labels: give values in that order';
+    const values = sample.values;
+    const names = family.labelNames;
+    if (values.length !== names.length) {
+      const list: string[] = [];
+      for (let i = 0; i < names.length; i++) list.push(names.at(i).toString());
+      return `it has ${values.length} label values, the family has ${names.length} label names (${list.join(', ')}): give one value for each`;
+    }
+    this.labels.values(names, family.labelOrder, values);
+    return null;
+  }
+
+  private encodeChange(family: PushedFamily, sample: SampleArgument): string | null {
+    const change = sample.change;
+    if (family.kind === Kind.Histogram) {
+      if (change === Change.Observe) return this.encodeObservations(family, sample);
+      if (change === Change.Merge) return this.encodeDistribution(family, sample);
+      return 'it is a histogram: observe or merge it';
+    }
+    const value = sample.number;
+    if (family.kind === Kind.Counter) {
+      if (change !== Change.Add) return 'it is a counter: add to it';
+      if (!Number.isFinite(value) || value < 0)
+        return `add of ${value}: a counter only takes finite numbers that are not negative`;
+    } else {
+      if (change !== Change.Add && change !== Change.Set) return 'it is a gauge: set it or add to it';
+      if (change === Change.Add && !Number.isFinite(value))
+        return `add of ${value}: add finite numbers, or set the gauge`;
+      this.writer.u8(<u8>change);
+    }
+    this.writer.f64(value);
+    return null;
+  }
+
+  private encodeObservations(family: PushedFamily, sample: SampleArgument): string | null {
+    const observations = sample.observations;
+    const buckets = family.buckets;
+    const counts = this.counts;
+    for (let i = 0; i <= buckets.length; i++) counts[i] = 0;
+    let sum: f64 = 0;
+    for (let i = 0; i < observations.length; i++) {
+      const value = observations.at(i);
+      if (!Number.isFinite(value)) return `observation ${i} is ${value}: observe finite numbers`;
+      let at = 0;
+      while (at < buckets.length && value > buckets.at(at)) at++;
+      counts[at] += 1;
+      sum += value;
+    }
+    for (let i = 0; i <= buckets.length; i++) this.writer.varint(counts[i]);
+    this.writer.f64(sum);
+    return null;
+  }
+
+  private encodeDistribution(family: PushedFamily, sample: SampleArgument): string | null {
+    const counts = sample.counts;
+    const expected = family.buckets.length + 1;
+    if (counts.length !== expected) {
+      return `merge of ${counts.length} counts: give ${expected}, one for each of ${family.buckets.length} bounds and one for +Inf`;
+    }
+    let total: u64 = 0;
+    for (let i = 0; i < expected; i++) {
+      const count = counts.at(i);
+      total += count;
+      if (count > MAX_COUNT || total > MAX_COUNT) return 'merge of more than 2^53 observations: merge fewer at once';
+      this.writer.varint(count);
+    }
+    if (!Number.isFinite(sample.sum)) return `merge of a sum of ${sample.sum}: merge finite sums`;
+    this.writer.f64(sample.sum);
+    return null;
+  }
+}

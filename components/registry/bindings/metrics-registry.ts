@@ -1,0 +1,181 @@
+// Guest. sidecars:metrics/registry@0.1.0, the exported interface: lifts the arguments, lowers the results.
+// The offsets are the canonical ABI's; test/components/registry/bindings.test.ts pushes every variant through them.
+import { Bytes } from './bytes.ts';
+import { F64List, PairList, StringList, U64List } from './list.ts';
+
+/** enum kind. */
+export enum Kind {
+  Counter = 0,
+  Gauge = 1,
+  Histogram = 2,
+}
+
+/** variant change. */
+export enum Change {
+  Add = 0,
+  Set = 1,
+  Observe = 2,
+  Merge = 3,
+}
+
+/** record family: 48 bytes. */
+@unmanaged
+export class FamilyArgument {
+  private nameStart: u32;
+  private nameLength: i32;
+  private kindTag: u8;
+  private helpStart: u32;
+  private helpLength: i32;
+  private unitStart: u32;
+  private unitLength: i32;
+  private labelsTag: u8;
+  private labelsStart: u32;
+  private labelsLength: i32;
+  private bucketsStart: u32;
+  private bucketsLength: i32;
+
+  get name(): Bytes {
+    return new Bytes(this.nameStart, this.nameLength);
+  }
+
+  get kind(): Kind {
+    return <Kind>this.kindTag;
+  }
+
+  get help(): Bytes {
+    return new Bytes(this.helpStart, this.helpLength);
+  }
+
+  get unit(): Bytes {
+    return new Bytes(this.unitStart, this.unitLength);
+  }
+
+  /** variant label-names { closed(list<string>), open }. */
+  get isOpen(): bool {
+    return this.labelsTag == 1;
+  }
+
+  /** Of a closed family. */
+  get labelNames(): StringList {
+    return new StringList(this.labelsStart, this.labelsLength);
+  }
+
+  get buckets(): F64List {
+    return new F64List(this.bucketsStart, this.bucketsLength);
+  }
+}
+
+/** record sample: 40 bytes, aligned to 8; the payload of `change` begins at 24. */
+@unmanaged
+export class SampleArgument {
+  family: u32;
+  private labelsTag: u8;
+  private labelsStart: u32;
+  private labelsLength: i32;
+  private changeTag: u8;
+  private payload: f64;
+  private distributionSum: f64;
+
+  /** variant label-values { values(list<string>), pairs(list<tuple<string, string>>) }. */
+  get hasPairs(): bool {
+    return this.labelsTag == 1;
+  }
+
+  get values(): StringList {
+    return new StringList(this.labelsStart, this.labelsLength);
+  }
+
+  get pairs(): PairList {
+    return new PairList(this.labelsStart, this.labelsLength);
+  }
+
+  get change(): Change {
+    return <Change>this.changeTag;
+  }
+
+  /** Of `add` and `set`. */
+  get number(): f64 {
+    return this.payload;
+  }
+
+  /** Of `observe`. */
+  get observations(): F64List {
+    const at = changetype<usize>(this) + offsetof<SampleArgument>('payload');
+    return new F64List(load<u32>(at), load<i32>(at, 4));
+  }
+
+  /** Of `merge`. */
+  get counts(): U64List {
+    const at = changetype<usize>(this) + offsetof<SampleArgument>('payload');
+    return new U64List(load<u32>(at), load<i32>(at, 4));
+  }
+
+  /** Of `merge`. */
+  get sum(): f64 {
+    return this.distributionSum;
+  }
+}
+
+export class FamilyList {
+  constructor(
+    private start: usize,
+    readonly length: i32,
+  ) {}
+
+  at(index: i32): FamilyArgument {
+    return changetype<FamilyArgument>(this.start + <usize>index * offsetof<FamilyArgument>());
+  }
+}
+
+export class SampleList {
+  constructor(
+    private start: usize,
+    readonly length: i32,
+  ) {}
+
+  at(index: i32): SampleArgument {
+    return changetype<SampleArgument>(this.start + <usize>index * offsetof<SampleArgument>());
+  }
+}
+
+/** Return area of every export: 16 bytes. */
+const RESULT: usize = memory.data(16, 4);
+
+/** variant error. */
+export enum ErrorTag {
+  Invalid = 0,
+  Store = 1,
+}
+
+/** result<_, error>: the error. */
+export function lowerError(tag: ErrorTag, message: string): usize {
+  const text = Bytes.of(message);
+  store<u8>(RESULT, 1);
+  store<u8>(RESULT, <u8>tag, 4);
+  store<u32>(RESULT, <u32>text.start, 8);
+  store<i32>(RESULT, text.length, 12);
+  return RESULT;
+}
+
+/** ok(record receipt). */
+export function lowerReceipt(foldDue: bool): usize {
+  store<u8>(RESULT, 0);
+  store<u8>(RESULT, foldDue ? 1 : 0, 4);
+  return RESULT;
+}
+
+/** ok(record fold-report). */
+export function lowerFoldReport(merged: u32, remaining: u32): usize {
+  store<u8>(RESULT, 0);
+  store<u32>(RESULT, merged, 4);
+  store<u32>(RESULT, remaining, 8);
+  return RESULT;
+}
+
+/** ok(list<u8>). */
+export function lowerBytes(bytes: Bytes): usize {
+  store<u8>(RESULT, 0);
+  store<u32>(RESULT, <u32>bytes.start, 4);
+  store<i32>(RESULT, bytes.length, 8);
+  return RESULT;
+}

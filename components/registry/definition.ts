@@ -1,0 +1,64 @@
+// Guest. A family's definition as it is stored, in log entries and in bodies alike:
+//   name · u8 kind · u8 open · label names, sorted · buckets · help · unit
+// What lies between name and help is the signature: two definitions with the same signature measure the same thing.
+
+import { Bytes } from './bindings/bytes.ts';
+import { Kind } from './bindings/metrics-registry.ts';
+import { Reader } from './bindings/reader.ts';
+
+export class Definition {
+  constructor(
+    /** The stored form. */
+    readonly encoded: Bytes,
+    readonly name: Bytes,
+    readonly kind: Kind,
+    readonly isOpen: bool,
+    readonly labelCount: i32,
+    /** Upper bounds, 8 bytes each, without +Inf. */
+    readonly bounds: Bytes,
+    readonly help: Bytes,
+    readonly signature: Bytes,
+  ) {}
+
+  /** null: not a definition. */
+  static parse(encoded: Bytes): Definition | null {
+    const reader = new Reader(encoded);
+    const name = reader.prefixed();
+    const signatureStart = encoded.length - reader.left;
+    const kind = <Kind>reader.u8();
+    const isOpen = reader.u8() !== 0;
+    const labelCount = reader.count();
+    for (let i = 0; i < labelCount; i++) reader.prefixed();
+    const bounds = reader.bytes(8 * reader.count());
+    const signatureEnd = encoded.length - reader.left;
+    const help = reader.prefixed();
+    reader.prefixed();
+    if (reader.failed || reader.left !== 0 || <i32>kind > <i32>Kind.Histogram) return null;
+    const signature = encoded.slice(signatureStart, signatureEnd);
+    return new Definition(encoded, name, kind, isOpen, labelCount, bounds, help, signature);
+  }
+
+  get bucketCount(): i32 {
+    return this.bounds.length / 8 + 1;
+  }
+
+  bound(index: i32): f64 {
+    return reinterpret<f64>(this.bounds.u64At(8 * index));
+  }
+
+  /** Whether the definition alone makes a series: there is only one, without labels. */
+  get hasOneSeries(): bool {
+    return !this.isOpen && this.labelCount === 0;
+  }
+
+  /** Values in a series record. */
+  get valueCount(): i32 {
+    if (this.kind === Kind.Counter) return 1;
+    return this.kind === Kind.Gauge ? 2 : this.bucketCount + 1;
+  }
+
+  /** Lines of one series in the exposition. */
+  get lineCount(): i32 {
+    return this.kind === Kind.Histogram ? this.bucketCount + 2 : 1;
+  }
+}

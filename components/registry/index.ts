@@ -1,0 +1,34 @@
+// Guest. The component's exports, under the names that scripts/build/assemblyscript.ts turns into those of the WIT
+// world. A `cabi_post_` function runs after the caller has read the result: there the call's memory is given back.
+import { cabi_realloc, reset } from './bindings/arena.ts';
+import { FamilyList, SampleList } from './bindings/metrics-registry.ts';
+import { exposeText } from './expose.ts';
+import { foldLog } from './fold.ts';
+import { pushBatch } from './push.ts';
+
+export { cabi_realloc };
+
+export function push(families: usize, familyCount: i32, samples: usize, sampleCount: i32): usize {
+  return pushBatch(new FamilyList(families, familyCount), new SampleList(samples, sampleCount));
+}
+
+export function cabi_post_push(_result: usize): void {
+  reset();
+}
+
+export function fold(): usize {
+  return foldLog();
+}
+
+export function cabi_post_fold(_result: usize): void {
+  reset();
+}
+
+/** The only format is text. */
+export function expose(_format: i32): usize {
+  return exposeText();
+}
+
+export function cabi_post_expose(_result: usize): void {
+  reset();
+}

@@ -1,0 +1,101 @@
+// Guest. Counts one log entry into a snapshot. Called in ascending key order: float addition is not associative, and
+// a sum that falls by its last digit looks like a counter reset.
+import { ENTRY_VERSION } from './batch.ts';
+import { Bytes } from './bindings/bytes.ts';
+import { Change, Kind } from './bindings/metrics-registry.ts';
+import { Reader } from './bindings/reader.ts';
+import { SeriesRecord } from './bindings/series-record.ts';
+import { Definition } from './definition.ts';
+import { DROP_COUNT, Drop } from './drops.ts';
+import { Family } from './family.ts';
+import { Snapshot } from './snapshot.ts';
+
+/** One family of the entry: where its samples go. */
+class Target {
+  constructor(
+    /** The entry's own definition, by which its samples are read. */
+    readonly definition: Definition,
+    /** null: its samples are dropped, for this reason. */
+    readonly family: Family | null,
+    readonly reason: Drop,
+  ) {}
+}
+
+/**
+ * Merges the entry pushed at `time` (nanoseconds since 1970). False: the entry cannot be read, and nothing of it was
+ * counted, for the seal is looked at before anything else.
+ */
+export function mergeEntry(snapshot: Snapshot, entry: Bytes, time: u64): bool {
+  const reader = Reader.sealed(entry);
+  if (reader === null || reader.u8() !== ENTRY_VERSION) return false;
+  const targets: Target[] = [];
+  for (let left = reader.count(); left > 0; left--) {
+    const target = resolve(snapshot, reader.prefixed());
+    if (target === null) return false;
+    targets.push(target);
+  }
+  for (let left = reader.u32(); left > 0 && !reader.failed; left--) {
+    const index = reader.varint();
+    if (index >= <u64>targets.length) return false;
+    mergeSample(snapshot, targets[<i32>index], reader, time);
+  }
+  for (let i = 0; i < DROP_COUNT; i++) snapshot.drop(i, reader.varint());
+  return !reader.failed;
+}
+
+function resolve(snapshot: Snapshot, encoded: Bytes): Target | null {
+  const name = new Reader(encoded).prefixed();
+  const known = snapshot.family(name);
+  if (known !== null && known.definition.encoded.equals(encoded)) {
+    return new Target(known.definition, known, Drop.DefinitionConflict);
+  }
+  const definition = Definition.parse(encoded);
+  if (definition === null) return null;
+  if (known !== null) {
+    const isSame = known.definition.signature.equals(definition.signature);
+    if (isSame) known.definition = definition; // help or unit were reworded
+    return new Target(definition, isSame ? known : null, Drop.DefinitionConflict);
+  }
+  const family = snapshot.define(definition);
+  if (family !== null && definition.hasOneSeries) snapshot.series(family, Bytes.empty());
+  return new Target(definition, family, Drop.FamilyLimit);
+}
+
+function mergeSample(snapshot: Snapshot, target: Target, reader: Reader, time: u64): void {
+  const text = reader.prefixed();
+  const family = target.family;
+  let series: SeriesRecord | null = null;
+  if (family !== null && !reader.failed) series = snapshot.series(family, text);
+  if (series === null) snapshot.drop(family === null ? target.reason : snapshot.refusal, 1);
+  const kind = target.definition.kind;
+  if (kind === Kind.Histogram) mergeHistogram(series, target.definition.bucketCount, reader);
+  else if (kind === Kind.Gauge) mergeGauge(series, reader, time);
+  else mergeCounter(series, reader);
+}
+
+function mergeCounter(series: SeriesRecord | null, reader: Reader): void {
+  const value = reader.f64();
+  if (series !== null) series.setF64(0, series.f64(0) + value);
+}
+
+/** Values: the gauge, and the time of the newest `set`; an older one that arrives late changes nothing. */
+function mergeGauge(series: SeriesRecord | null, reader: Reader, time: u64): void {
+  const change = reader.u8();
+  const value = reader.f64();
+  if (series === null) return;
+  if (change === <u8>Change.Add) {
+    series.setF64(0, series.f64(0) + value);
+  } else if (time >= series.u64(1)) {
+    series.setF64(0, value);
+    series.setU64(1, time);
+  }
+}
+
+function mergeHistogram(series: SeriesRecord | null, bucketCount: i32, reader: Reader): void {
+  for (let i = 0; i < bucketCount; i++) {
+    const count = reader.varint();
+    if (series !== null && count > 0) series.setU64(i, series.u64(i) + count);
+  }
+  const sum = reader.f64();
+  if (series !== null) series.setF64(bucketCount, series.f64(bucketCount) + sum);
+}

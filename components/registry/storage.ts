@@ -1,0 +1,29 @@
+// Guest. The store that everything is kept in. Opened once for each instance: the handle is a number, the only thing
+// that outlives a call.
+import { Bytes } from './bindings/bytes.ts';
+import { environmentVariable } from './bindings/environment.ts';
+import { Bucket } from './bindings/keyvalue-store.ts';
+import { Result } from './bindings/result.ts';
+
+const NOT_OPEN: i32 = -1;
+
+let handle: i32 = NOT_OPEN;
+
+/** The store labelled SIDECARS_STORE in the environment, else `default`. */
+export function openStore(): Result<Bucket | null> {
+  if (handle !== NOT_OPEN) return new Result<Bucket | null>(new Bucket(handle), null);
+  const variable = environmentVariable(Bytes.of('SIDECARS_STORE'));
+  const label = variable === null || variable.length === 0 ? Bytes.of('default') : variable;
+  const opened = Bucket.open(label);
+  const error = opened.error;
+  if (error !== null) {
+    return new Result<Bucket | null>(
+      null,
+      `key-value store "${label.toString()}" cannot be opened: ${error}. Name it in the component's key_value_stores ` +
+        'and, unless it is "default", in the runtime configuration; SIDECARS_STORE in the environment chooses it',
+    );
+  }
+  const bucket = opened.value;
+  if (bucket !== null) handle = bucket.handle;
+  return opened;
+}

@@ -1,0 +1,139 @@
+// Worker. wasi:keyvalue/{store,atomics,batch}@0.2.0-draft2 and fermyon:spin/key-value@2.0.0 on the same stores.
+
+import { messageOf } from '../errors.ts';
+import type { OpenedStores } from '../stores/opened.ts';
+import { CompareAndSwap, type Store } from '../stores/store.ts';
+import { link } from '../worker/current.ts';
+import { Trap, WitError } from './values.ts';
+
+/** Runs a host call; what SQLite throws becomes the error case `other`. */
+function guarded<T>(body: () => T): T {
+  link().beat();
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof Trap || error instanceof WitError) throw error;
+    throw new WitError({ tag: 'other', val: messageOf(error) });
+  }
+}
+
+export class Bucket {
+  readonly store: Store;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  get(key: string): Uint8Array | undefined {
+    return guarded(() => this.store.use().get(key));
+  }
+
+  set(key: string, value: Uint8Array): void {
+    guarded(() => this.store.use().set(key, value));
+  }
+
+  delete(key: string): void {
+    guarded(() => this.store.use().delete(key));
+  }
+
+  exists(key: string): boolean {
+    return guarded(() => this.store.use().exists(key));
+  }
+
+  listKeys(cursor: string | undefined): { keys: string[]; cursor: undefined } {
+    if (cursor !== undefined) throw new WitError({ tag: 'other', val: 'list-keys: a cursor is not supported' });
+    return guarded(() => ({ keys: this.store.use().keys(), cursor: undefined }));
+  }
+}
+
+/** fermyon:spin's class has the same methods; its handles are of another type. */
+export class SpinStore {
+  readonly store: Store;
+
+  constructor(store: Store) {
+    this.store = store;
+  }
+
+  get(key: string): Uint8Array | undefined {
+    return guarded(() => this.store.use().get(key));
+  }
+
+  set(key: string, value: Uint8Array): void {
+    guarded(() => this.store.use().set(key, value));
+  }
+
+  delete(key: string): void {
+    guarded(() => this.store.use().delete(key));
+  }
+
+  exists(key: string): boolean {
+    return guarded(() => this.store.use().exists(key));
+  }
+
+  getKeys(): string[] {
+    return guarded(() => this.store.use().keys());
+  }
+}
+
+export class Cas {
+  readonly #cas: CompareAndSwap;
+
+  private constructor(cas: CompareAndSwap) {
+    this.#cas = cas;
+  }
+
+  // The bindings call WIT's `new` as a static method of this name.
+  static new(bucket: Bucket, key: string): Cas {
+    return new Cas(new CompareAndSwap(bucket.store, key));
+  }
+
+  current(): Uint8Array | undefined {
+    return guarded(() => this.#cas.current());
+  }
+
+  static swap(cas: Cas, value: Uint8Array): void {
+    const swapped = storeError(() => guarded(() => cas.#cas.swap(value)));
+    if (swapped) return;
+    throw new WitError({ tag: 'cas-failed', val: new Cas(new CompareAndSwap(cas.#cas.store, cas.#cas.key)) });
+  }
+}
+
+/** `swap` wraps the interface's error in a case of its own. */
+function storeError<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    throw error instanceof WitError ? new WitError({ tag: 'store-error', val: error.payload }) : error;
+  }
+}
+
+/** `granted`: the labels of the component's `key_value_stores`. */
+export function keyValueImports(granted: readonly string[], stores: OpenedStores) {
+  const open = (label: string): Store =>
+    guarded(() => {
+      if (!granted.includes(label)) throw new WitError({ tag: 'access-denied' });
+      const store = stores.open(label);
+      if (!store) throw new WitError({ tag: 'no-such-store' });
+      return store;
+    });
+  return {
+    'wasi:keyvalue/store': { open: (label: string) => new Bucket(open(label)), Bucket },
+    'wasi:keyvalue/atomics': {
+      Cas,
+      increment: (bucket: Bucket, key: string, delta: bigint) => guarded(() => bucket.store.increment(key, delta)),
+      swap: Cas.swap,
+    },
+    'wasi:keyvalue/batch': {
+      getMany: (bucket: Bucket, keys: string[]) => guarded(() => bucket.store.use().getMany(keys)),
+      setMany: (bucket: Bucket, entries: [string, Uint8Array][]) => guarded(() => bucket.store.use().setMany(entries)),
+      deleteMany: (bucket: Bucket, keys: string[]) => guarded(() => bucket.store.use().deleteMany(keys)),
+    },
+    'fermyon:spin/key-value': {
+      Store: class extends SpinStore {
+        static open(label: string): SpinStore {
+          return new SpinStore(open(label));
+        }
+      },
+    },
+  };
+}

@@ -1,0 +1,44 @@
+// Guest. One push a request: the built-in samples and what the tool's own metrics hold. A failed push is logged once,
+// never repeated (whether it was stored is unknown) and never fails the tool.
+import { type Family, fold, push, type Sample } from 'sidecars:metrics/registry@0.1.0';
+import { collectMetrics } from './metrics/collect.ts';
+
+/** True when the registry asks for a fold after the response. */
+export async function pushRequest(families: Family[], samples: Sample[]): Promise<boolean> {
+  try {
+    const own = await collectMetrics(families.length);
+    return push([...families, ...own.families], [...samples, ...own.samples]).foldDue;
+  } catch (error) {
+    console.error(`spin-sidecars: the metrics of this request were not stored: ${describeFailure(error)}`);
+    return false;
+  }
+}
+
+/** Merges the log in the background of an instance that has answered. */
+export function foldRegistry(): void {
+  try {
+    fold();
+  } catch (error) {
+    console.error(`spin-sidecars: the registry could not be folded: ${describeFailure(error)}`);
+  }
+}
+
+/** A WIT error is an object with `payload: { tag, val }`; anything else is an Error. */
+export function describeFailure(error: unknown): string {
+  const payload = (error as { payload?: { tag: string; val: string } }).payload;
+  if (payload) return `${payload.tag}: ${payload.val}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * Runs the bindings of `push` at build time, when no host is there: the last field cannot be lowered, so the call ends
+ * before it would leave the guest, but everything up to there is compiled and frozen into the component.
+ */
+export function warmPush(families: Family[], samples: Sample[]): void {
+  const impossible = { ...samples.at(-1)!, change: { tag: 'add', val: Symbol() as unknown as number } } as Sample;
+  try {
+    push(families, [...samples.slice(0, -1), impossible]);
+  } catch {
+    // expected
+  }
+}

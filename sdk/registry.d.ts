@@ -1,0 +1,32 @@
+// What `sidecars:metrics/registry` looks like to TypeScript: wit/registry.wit as the engine's bindings present it.
+// Errors are thrown as objects with a `payload`, not as Errors.
+
+declare module 'sidecars:metrics/registry@0.1.0' {
+  export interface Family {
+    name: string;
+    kind: 'counter' | 'gauge' | 'histogram';
+    help: string;
+    unit: string;
+    labels: { tag: 'closed'; val: string[] } | { tag: 'open' };
+    /** Empty unless the kind is histogram. */
+    buckets: Float64Array;
+  }
+
+  export type Change =
+    | { tag: 'add'; val: number }
+    | { tag: 'set'; val: number }
+    | { tag: 'observe'; val: Float64Array }
+    | { tag: 'merge'; val: { counts: BigUint64Array; sum: number } };
+
+  export interface Sample {
+    /** Index into the families of the same push. */
+    family: number;
+    labels: { tag: 'values'; val: string[] } | { tag: 'pairs'; val: [string, string][] };
+    change: Change;
+  }
+
+  /** Throws `{ payload: { tag: 'invalid' | 'store', val: string } }`. */
+  export function push(families: Family[], samples: Sample[]): { foldDue: boolean };
+  export function fold(): { merged: number; remaining: number };
+  export function expose(format: 'text'): Uint8Array;
+}

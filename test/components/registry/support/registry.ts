@@ -1,0 +1,138 @@
+// Node, tests. The registry component, built if need be, transpiled and instantiated over a fake store.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transpileBytes } from '@bytecodealliance/jco-transpile';
+import { buildComponent } from '../../../../scripts/build/component.ts';
+import { registry as source } from '../../../../scripts/build/components.ts';
+import { buildDir } from '../../../../scripts/build/paths.ts';
+import { type FakeStore, keyValueImports } from './fake-store.ts';
+
+export interface Family {
+  name: string;
+  kind: 'counter' | 'gauge' | 'histogram';
+  help: string;
+  unit: string;
+  labels: { tag: 'closed'; val: string[] } | { tag: 'open' };
+  buckets: Float64Array;
+}
+
+export interface Sample {
+  family: number;
+  labels: { tag: 'values'; val: string[] } | { tag: 'pairs'; val: [string, string][] };
+  change:
+    | { tag: 'add' | 'set'; val: number }
+    | { tag: 'observe'; val: Float64Array }
+    | { tag: 'merge'; val: { counts: BigUint64Array; sum: number } };
+}
+
+export interface Registry {
+  push(families: Family[], samples: Sample[]): { foldDue: boolean };
+  fold(): { merged: number; remaining: number };
+  expose(format: 'text'): Uint8Array;
+}
+
+export interface Options {
+  /** Stores by label. */
+  stores: Record<string, FakeStore>;
+  environment?: Record<string, string>;
+  /** Nanoseconds since 1970. Default: a clock that moves by one microsecond a reading, shared by all instances. */
+  now?: () => bigint;
+  random?: () => bigint;
+  /** What `ready()` of a pollable for 0 ns answers: false on Spin 4, true on Spin 3.6. */
+  isReadyAtOnce?: boolean;
+}
+
+export interface Instance extends Registry {
+  text(): string;
+  /** Bytes of linear memory. */
+  memoryBytes(): number;
+  /** Calls into clocks and poll, in order, as `subscribe 0`, `ready`, `block`. */
+  readonly pollCalls: string[];
+}
+
+type Instantiate = (
+  getCoreModule: (path: string) => WebAssembly.Module,
+  imports: Record<string, unknown>,
+  instantiateCore: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Instance,
+) => Record<string, Registry>;
+
+let ticks = 1_700_000_000_000_000_000n;
+let randomState = 0x243f6a8885a308d3n;
+
+function nextRandom(): bigint {
+  randomState = BigInt.asUintN(64, randomState * 6364136223846793005n + 1442695040888963407n);
+  return randomState ^ (randomState >> 29n);
+}
+
+/** Builds and transpiles once; every call of the result is a fresh instance. */
+export async function loadRegistry(): Promise<(options: Options) => Instance> {
+  await buildComponent(source);
+  const component = readFileSync(join(buildDir, `${source.name}.wasm`));
+  const { files } = await transpileBytes(component, { name: 'registry', instantiation: 'sync', wasiShim: false });
+  const modules = new Map<string, WebAssembly.Module>();
+  for (const [path, bytes] of Object.entries(files)) {
+    if (path.endsWith('.wasm')) modules.set(path, new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>));
+  }
+  const script = Buffer.from(files['registry.js']!).toString('base64');
+  const { instantiate } = (await import(/* @vite-ignore */ `data:text/javascript;base64,${script}`)) as {
+    instantiate: Instantiate;
+  };
+  return (options) => instantiateOver(instantiate, (path) => modules.get(path)!, options);
+}
+
+function instantiateOver(
+  instantiate: Instantiate,
+  getModule: (path: string) => WebAssembly.Module,
+  options: Options,
+): Instance {
+  let memory: WebAssembly.Memory | undefined;
+  const pollCalls: string[] = [];
+  const exports = instantiate(getModule, imports(options, pollCalls), (module, core) => {
+    const instance = new WebAssembly.Instance(module, core);
+    if (instance.exports.memory) memory = instance.exports.memory as WebAssembly.Memory;
+    return instance;
+  });
+  const registry = exports['sidecars:metrics/registry@0.1.0']!;
+  return {
+    push: registry.push,
+    fold: registry.fold,
+    expose: registry.expose,
+    text: () => new TextDecoder().decode(registry.expose('text')),
+    memoryBytes: () => memory!.buffer.byteLength,
+    pollCalls,
+  };
+}
+
+function imports(options: Options, pollCalls: string[]): Record<string, unknown> {
+  const now = options.now ?? (() => (ticks += 1000n));
+  class Pollable {
+    constructor(readonly nanoseconds: bigint) {}
+
+    ready() {
+      pollCalls.push('ready');
+      return this.nanoseconds === 0n && (options.isReadyAtOnce ?? false);
+    }
+
+    block() {
+      pollCalls.push('block');
+    }
+  }
+  return {
+    ...keyValueImports(options.stores),
+    'wasi:cli/environment': { getEnvironment: () => Object.entries(options.environment ?? {}) },
+    'wasi:clocks/wall-clock': {
+      now() {
+        const time = now();
+        return { seconds: time / 1_000_000_000n, nanoseconds: Number(time % 1_000_000_000n) };
+      },
+    },
+    'wasi:clocks/monotonic-clock': {
+      subscribeDuration(nanoseconds: bigint) {
+        pollCalls.push(`subscribe ${nanoseconds}`);
+        return new Pollable(nanoseconds);
+      },
+    },
+    'wasi:io/poll': { Pollable },
+    'wasi:random/random': { getRandomU64: options.random ?? nextRandom },
+  };
+}

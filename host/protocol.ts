@@ -13,6 +13,9 @@ import type { StoreFile } from './runtime-config.ts';
 /** Bytes on their way in one direction of one stream, at most. */
 export const windowBytes = 256 * 1024;
 
+/** Consumption is acknowledged in steps, so that a small body costs no message for it. */
+export const creditStepBytes = windowBytes / 4;
+
 /** Slots of the shared Int32Array of one worker. */
 export const slot = { signal: 0, state: 1, beat: 2 } as const;
 export const slotCount = 4;

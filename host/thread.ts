@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { Consumer, Producer } from './bodies.ts';
 import type { CallReceiver, Job, StartCall, StartedCall } from './job.ts';
 import {
+  creditStepBytes,
   type FromWorker,
   type HttpError,
   slot,
@@ -61,7 +62,12 @@ export class Thread {
       stores: options.stores,
       poisoned: options.poisoned,
     };
-    this.#worker = new Worker(options.workerPath, { workerData: settings, transferList: [port2] });
+    this.#worker = new Worker(options.workerPath, {
+      workerData: settings,
+      transferList: [port2],
+      // Every request leaves its garbage at once; a large nursery only makes many threads large.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
+    });
     // A host that nobody closed must not keep a test or a script alive; the server does while it listens.
     this.#worker.unref();
     port1.on('message', (batch: FromWorker[]) => {
@@ -235,8 +241,14 @@ export class Thread {
 
   /** The worker's end of a body that comes from it. */
   #producerOf(stream: number): Producer {
+    let consumedBytes = 0;
     return {
-      consumed: (bytes) => this.#post({ type: 'credit', stream, bytes }),
+      consumed: (bytes) => {
+        consumedBytes += bytes;
+        if (consumedBytes < creditStepBytes) return;
+        this.#post({ type: 'credit', stream, bytes: consumedBytes });
+        consumedBytes = 0;
+      },
       cancel: () => this.#post({ type: 'gone', stream }),
     };
   }

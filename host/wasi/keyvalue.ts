@@ -46,32 +46,10 @@ export class Bucket {
   }
 }
 
-/** fermyon:spin's class has the same methods; its handles are of another type. */
-export class SpinStore {
-  readonly store: Store;
-
-  constructor(store: Store) {
-    this.store = store;
-  }
-
-  get(key: string): Uint8Array | undefined {
-    return guarded(() => this.store.use().get(key));
-  }
-
-  set(key: string, value: Uint8Array): void {
-    guarded(() => this.store.use().set(key, value));
-  }
-
-  delete(key: string): void {
-    guarded(() => this.store.use().delete(key));
-  }
-
-  exists(key: string): boolean {
-    return guarded(() => this.store.use().exists(key));
-  }
-
+/** fermyon:spin's handles are of another type than wasi:keyvalue's; the methods differ in one name. */
+export class SpinStore extends Bucket {
   getKeys(): string[] {
-    return guarded(() => this.store.use().keys());
+    return this.listKeys(undefined).keys;
   }
 }
 
@@ -129,9 +107,10 @@ export function keyValueImports(granted: readonly string[], stores: OpenedStores
       deleteMany: (bucket: Bucket, keys: string[]) => guarded(() => bucket.store.use().deleteMany(keys)),
     },
     'fermyon:spin/key-value': {
-      Store: class extends SpinStore {
-        static open(label: string): SpinStore {
-          return new SpinStore(open(label));
+      // The bindings ask each handle whether it is of the class that they were given.
+      Store: class GrantedStore extends SpinStore {
+        static open(label: string): GrantedStore {
+          return new GrantedStore(open(label));
         }
       },
     },

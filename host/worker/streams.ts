@@ -1,9 +1,6 @@
 // Worker. The worker's ends of body streams: what arrives from the main thread, and what goes to it.
-import { type HeaderEntry, type HttpError, windowBytes } from '../protocol.ts';
+import { creditStepBytes, type HeaderEntry, type HttpError, windowBytes } from '../protocol.ts';
 import type { Link } from './link.ts';
-
-/** Acknowledged in steps, so that small reads cost no message each. */
-const creditStepBytes = windowBytes / 4;
 
 /** A body that arrives. Reads take what is there; whoever finds nothing waits for `isReady`. */
 export class InboundBody {
@@ -87,9 +84,12 @@ export class OutboundBody {
     return Math.max(0, windowBytes - this.#outstandingBytes);
   }
 
-  /** True when all bytes have been taken. */
+  /**
+   * A flush is done when there is room again: the bytes are on their way, and waiting until each one has left
+   * would cost every response a round trip. Backpressure comes from the window.
+   */
   isFlushed(): boolean {
-    return this.gone || this.#outstandingBytes === 0 || this.#early !== undefined;
+    return this.gone || this.permit() > 0 || this.#early !== undefined;
   }
 
   credit(bytes: number): void {

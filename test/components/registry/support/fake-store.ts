@@ -27,13 +27,19 @@ export class WitError extends Error {
   }
 }
 
-export const otherError = (val: string) => new WitError({ tag: 'other', val });
+/** The error that this operation throws when the store fails with a text. */
+export function storeFailure(operation: Step['operation'], text: string): WitError {
+  const error = { tag: 'other', val: text };
+  return new WitError(operation === 'swap' ? { tag: 'store-error', val: error } : error);
+}
 
 export class FakeStore {
   readonly values = new Map<string, Uint8Array>();
   readonly steps: Step[] = [];
   /** Runs before each step; what it throws, the step throws. */
   hook: ((step: Step) => void) | undefined;
+  /** Runs after each step that wrote; what it throws, the step throws, though it was done. */
+  afterHook: ((step: Step) => void) | undefined;
   private isPoisoned = false;
   private seed = 1;
 
@@ -50,6 +56,10 @@ export class FakeStore {
     const step = { operation, key };
     this.steps.push(step);
     this.hook?.(step);
+  }
+
+  leave(operation: Step['operation'], key: string): void {
+    this.afterHook?.({ operation, key });
   }
 
   get(key: string): Uint8Array | undefined {
@@ -97,6 +107,7 @@ export function keyValueImports(stores: Record<string, FakeStore>): Record<strin
     set(key: string, value: Uint8Array) {
       this.store.enter('set', key);
       this.store.set(key, value);
+      this.store.leave('set', key);
     }
 
     listKeys() {
@@ -139,7 +150,9 @@ export function keyValueImports(stores: Record<string, FakeStore>): Record<strin
       Cas,
       increment(bucket: Bucket, key: string, delta: bigint) {
         bucket.store.enter('increment', key);
-        return bucket.store.increment(key, delta);
+        const sum = bucket.store.increment(key, delta);
+        bucket.store.leave('increment', key);
+        return sum;
       },
       swap(cas: Cas, value: Uint8Array) {
         cas.store.enter('swap', cas.key);
@@ -149,6 +162,7 @@ export function keyValueImports(stores: Record<string, FakeStore>): Record<strin
           throw new WitError({ tag: 'cas-failed', val: new Cas(cas.store, cas.key) });
         }
         cas.store.set(cas.key, value);
+        cas.store.leave('swap', cas.key);
       },
     },
     'wasi:keyvalue/batch': {
@@ -162,6 +176,7 @@ export function keyValueImports(stores: Record<string, FakeStore>): Record<strin
         for (const key of keys) {
           bucket.store.enter('delete-many', key);
           bucket.store.values.delete(key);
+          bucket.store.leave('delete-many', key);
         }
       },
     },

@@ -90,6 +90,7 @@ export class ResponseOutparam {
     }
     const { val: head } = response;
     link().post({ type: 'head', stream, status: head.statusCode(), headers: head.headers().list() });
+    responseBody.endsEmpty = head.statusCode() >= 500;
     responseBody.open();
     if (!head.bodyTaken) responseBody.end();
   }

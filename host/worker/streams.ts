@@ -69,6 +69,11 @@ export class OutboundBody {
   #finished = false;
   /** Nobody reads it any more: writes fail. */
   gone = false;
+  /** Dropping it unwritten is a way to end it: an engine does so with its own answer to an uncaught error. */
+  endsEmpty = false;
+  #used = false;
+  #trailers: HeaderEntry[] | undefined;
+  #failure: HttpError | undefined;
 
   constructor(link: Link, stream: number) {
     this.#link = link;
@@ -99,6 +104,7 @@ export class OutboundBody {
   /** `chunk` must own its buffer. */
   write(chunk: Uint8Array): void {
     if (this.gone || this.#finished || chunk.length === 0) return;
+    this.#used = true;
     this.#outstandingBytes += chunk.length;
     if (this.#early) this.#early.push(chunk);
     else this.#link.post({ type: 'data', stream: this.#stream, chunk });
@@ -112,9 +118,6 @@ export class OutboundBody {
     if (this.#finished) this.#sendEnd();
   }
 
-  #trailers: HeaderEntry[] | undefined;
-  #failure: HttpError | undefined;
-
   end(trailers?: HeaderEntry[]): void {
     if (this.#finished) return;
     this.#finished = true;
@@ -123,6 +126,7 @@ export class OutboundBody {
   }
 
   fail(error: HttpError): void {
+    if (this.endsEmpty && !this.#used) return this.end();
     if (this.#finished) return;
     this.#finished = true;
     this.#failure = error;

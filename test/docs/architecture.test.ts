@@ -9,7 +9,9 @@ const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
 
 describe('ARCHITECTURE.md', () => {
   it('names only paths that exist', () => {
-    const paths = [...page.matchAll(/`([\w.-]+\/[\w./-]*)`/g)].map(([, path]) => path!).filter((path) => path !== '.mjs');
+    const paths = [...page.matchAll(/`([\w.-]+\/[\w./-]*)`/g)]
+      .map(([, path]) => path!)
+      .filter((path) => path !== '.mjs');
     expect(paths.length).toBeGreaterThan(5);
     for (const path of paths) expect(existsSync(join(root, path)), path).toBe(true);
   });

@@ -10,7 +10,12 @@ import { describeWith } from '../support/programs.ts';
 let app: App;
 
 beforeAll(async () => {
-  await buildComponent({ name: 'fixtures/pusher', folder: 'test/fixtures/pusher', language: 'typescript', world: 'instrumented' });
+  await buildComponent({
+    name: 'fixtures/pusher',
+    folder: 'test/fixtures/pusher',
+    language: 'typescript',
+    world: 'instrumented',
+  });
   app = await startApp({ manifest: fileURLToPath(new URL('../fixtures/pusher/spin.toml', import.meta.url)) });
 });
 

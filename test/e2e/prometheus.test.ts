@@ -73,7 +73,7 @@ async function startPrometheus(target: string): Promise<{ url: string; stop: () 
     static_configs:
       - targets: ['${target}']
     metrics_path: '/metrics'
-    scrape_interval: 1s
+    scrape_interval: 4s
 `,
   );
   const child = spawn(

@@ -78,7 +78,9 @@ describe('the results', () => {
   it('carry each kind of store error as text', () => {
     const store = new FakeStore();
     const push = (stores: Record<string, FakeStore>) => errorOf(() => instantiate({ stores }).push([], []));
-    expect(push({})).toMatchInlineSnapshot(`"store: key-value store "default" cannot be opened: no such store. Name it in the component's key_value_stores and, unless it is "default", in the runtime configuration; SIDECARS_STORE in the environment chooses it"`);
+    expect(push({})).toMatchInlineSnapshot(
+      `"store: key-value store "default" cannot be opened: no such store. Name it in the component's key_value_stores and, unless it is "default", in the runtime configuration; SIDECARS_STORE in the environment chooses it"`,
+    );
     store.hook = () => {
       throw new WitError({ tag: 'access-denied' });
     };

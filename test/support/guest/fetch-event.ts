@@ -1,0 +1,23 @@
+// Node, tests. The engine's fetch event: what `serve` registers for, and what a host does with it.
+import { vi } from 'vitest';
+import { type Handler, type ServeOptions, serve } from '../../../sdk/serve.ts';
+
+/** Serves `handler` and sends it one request; the answer, once everything that `waitUntil` got has settled too. */
+export async function serveOnce(handler: Handler, request: Request, options: ServeOptions = {}): Promise<Response> {
+  const listeners: ((event: FetchEvent) => void)[] = [];
+  vi.stubGlobal('addEventListener', (_: string, listener: (event: FetchEvent) => void) => listeners.push(listener));
+  serve(handler, options);
+  vi.unstubAllGlobals();
+  let answer: Promise<Response> | undefined;
+  const waiting: Promise<unknown>[] = [];
+  listeners[0]!({
+    request,
+    respondWith: (response: Response | Promise<Response>) => {
+      answer = Promise.resolve(response);
+    },
+    waitUntil: (promise: Promise<unknown>) => void waiting.push(promise),
+  } as unknown as FetchEvent);
+  const response = await answer!;
+  await Promise.all(waiting);
+  return response;
+}

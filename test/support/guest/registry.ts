@@ -1,0 +1,46 @@
+// Node, tests. Stands in for the registry component: remembers what was pushed, fails when told to.
+import type { Family, Sample } from 'sidecars:metrics/registry@0.1.0';
+
+export interface Pushed {
+  families: Family[];
+  samples: Sample[];
+}
+
+export const registry = {
+  pushes: [] as Pushed[],
+  folds: 0,
+  foldDue: false,
+  failure: undefined as { payload: { tag: string; val: string } } | undefined,
+  reset(): void {
+    Object.assign(this, { pushes: [], folds: 0, foldDue: false, failure: undefined });
+  },
+};
+
+/** As the bindings do: a change whose value is no number cannot be lowered. */
+export function push(families: Family[], samples: Sample[]): { foldDue: boolean } {
+  for (const { change } of samples) if (typeof change.val === 'symbol') throw new TypeError('cannot lower a symbol');
+  if (registry.failure) throw registry.failure;
+  registry.pushes.push({ families, samples });
+  return { foldDue: registry.foldDue };
+}
+
+export function fold(): { merged: number; remaining: number } {
+  registry.folds++;
+  return { merged: 0, remaining: 0 };
+}
+
+/** `name{label="value",…}` -> value of the change, for the last push. */
+export function lastPush(): Record<string, unknown> {
+  const { families, samples } = registry.pushes.at(-1)!;
+  return Object.fromEntries(
+    samples.map(({ family, labels, change }) => {
+      const { name, labels: names } = families[family]!;
+      const pairs =
+        labels.tag === 'pairs'
+          ? labels.val
+          : labels.val.map((value, index) => [names.tag === 'closed' ? names.val[index] : '?', value]);
+      const text = pairs.map(([label, value]) => `${label}="${value}"`).join(',');
+      return [`${name}{${text}}`, change.tag === 'observe' ? [...change.val] : change.val];
+    }),
+  );
+}

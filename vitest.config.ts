@@ -16,7 +16,8 @@ export default defineConfig({
   },
   test: {
     testTimeout: 30_000,
-    hookTimeout: 120_000,
+    // Spin compiles every component when it starts.
+    hookTimeout: 300_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'] } },
       {

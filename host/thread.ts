@@ -215,6 +215,8 @@ export class Thread {
     if (trap !== undefined) this.#options.log(`component "${id}": ${trap}`);
     this.#answer(() => job.responder.fail(trap ?? 'the guest ended without an answer'));
     this.#job = undefined;
+    // An engine that answers an uncaught error by itself leaves the body open when it ends: that is its end.
+    if (trap === undefined) this.#takeConsumer(this.#stream)?.end();
     const error: HttpError = { tag: 'internal-error', val: trap ?? 'the guest ended before the body did' };
     for (const consumer of this.#consumers.values()) consumer.fail(error);
     for (const producer of this.#producers.values()) producer.cancel();

@@ -90,7 +90,6 @@ export class ResponseOutparam {
     }
     const { val: head } = response;
     link().post({ type: 'head', stream, status: head.statusCode(), headers: head.headers().list() });
-    responseBody.endsEmpty = head.statusCode() >= 500;
     responseBody.open();
     if (!head.bodyTaken) responseBody.end();
   }

@@ -69,9 +69,6 @@ export class OutboundBody {
   #finished = false;
   /** Nobody reads it any more: writes fail. */
   gone = false;
-  /** Dropping it unwritten is a way to end it: an engine does so with its own answer to an uncaught error. */
-  endsEmpty = false;
-  #used = false;
   #trailers: HeaderEntry[] | undefined;
   #failure: HttpError | undefined;
 
@@ -104,7 +101,6 @@ export class OutboundBody {
   /** `chunk` must own its buffer. */
   write(chunk: Uint8Array): void {
     if (this.gone || this.#finished || chunk.length === 0) return;
-    this.#used = true;
     this.#outstandingBytes += chunk.length;
     if (this.#early) this.#early.push(chunk);
     else this.#link.post({ type: 'data', stream: this.#stream, chunk });
@@ -126,7 +122,6 @@ export class OutboundBody {
   }
 
   fail(error: HttpError): void {
-    if (this.endsEmpty && !this.#used) return this.end();
     if (this.#finished) return;
     this.#finished = true;
     this.#failure = error;

@@ -11,6 +11,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Which host the end-to-end suite runs on. */
 export const hostName = process.env.SIDECARS_HOST === 'spin' ? 'spin' : 'embedded';
 
+/** Spin compiles every component when it starts. */
+const startTimeoutMs = hostName === 'spin' ? 240_000 : 60_000;
+
 export interface App {
   /** Base address without a trailing slash. */
   url: string;
@@ -55,7 +58,8 @@ export async function startApp({
     rmSync(state, { recursive: true, force: true });
   };
   try {
-    await until('the app to serve', async () => exited || (await fetch(`${url}/.well-known/spin/health`)).ok);
+    const serves = async () => exited || (await fetch(`${url}/.well-known/spin/health`)).ok;
+    await until('the app to serve', serves, startTimeoutMs);
     if (exited) throw new Error('the app ended');
   } catch (error) {
     await stop();

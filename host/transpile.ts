@@ -1,8 +1,9 @@
 // Node, main thread. Component -> JavaScript bindings (jco-transpile) and compiled core modules.
 // The bindings are cached on disk by content hash; core modules come from the component itself.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeAtomically } from './atomic-file.ts';
 import { type ComponentBinary, originSection, readComponent } from './component-binary.ts';
 import { importMemory } from './core-memory.ts';
 import type { CoreModule } from './protocol.ts';
@@ -27,7 +28,6 @@ export async function transpile(bytes: Uint8Array, cacheDir: string): Promise<Tr
   const namesPath = join(folder, `${hash}.json`);
   if (!existsSync(namesPath) || !existsSync(bindingsPath)) {
     const { bindings, names } = await generate(binary);
-    mkdirSync(folder, { recursive: true });
     writeAtomically(bindingsPath, bindings);
     writeAtomically(namesPath, JSON.stringify(names));
   }
@@ -89,10 +89,4 @@ function lighten(bindings: string): string {
     .replace(/^ *_debugLog\((?:'[^'\n]*'|\[[^\]\n]*\]|"[^"\n]*")(?:, \{[^{}]*\})?\);\n/gm, '')
     .replace(/(function startCurrentTask\([^)]*\) \{)/, '$1 return 0n;')
     .replace(/(function endCurrentTask\([^)]*\) \{)/, '$1 return;');
-}
-
-function writeAtomically(path: string, content: string): void {
-  const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-  writeFileSync(temporary, content);
-  renameSync(temporary, path);
 }

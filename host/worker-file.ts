@@ -1,7 +1,9 @@
 // Node, main thread. Finds the worker's code: a file beside the bundled host, or a bundle made now when the host runs as TypeScript.
-import { existsSync, mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeAtomically } from './atomic-file.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -19,13 +21,9 @@ export async function workerFile(): Promise<string> {
   const bundled = join(here, 'worker.mjs');
   if (existsSync(bundled)) return bundled;
   const { build } = await import('esbuild');
-  const folder = cacheFolder();
-  mkdirSync(folder, { recursive: true });
-  // One for each process: several test files may do this at once.
-  const outfile = join(folder, `worker-${process.pid}-${Date.now()}.mjs`);
-  await build({
+  const result = await build({
     entryPoints: [join(here, 'worker.ts')],
-    outfile,
+    write: false,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -34,5 +32,10 @@ export async function workerFile(): Promise<string> {
     sourcemap: 'inline',
     logLevel: 'silent',
   });
-  return outfile;
+  const code = result.outputFiles[0]?.text ?? '';
+  // Named by its content: several test files may do this at once.
+  const name = createHash('sha256').update(code).digest('hex').slice(0, 16);
+  const file = join(cacheFolder(), `worker-${name}.mjs`);
+  if (!existsSync(file)) writeAtomically(file, code);
+  return file;
 }

@@ -2,6 +2,7 @@
 // never repeated (whether it was stored is unknown) and never fails the tool.
 import { type Family, fold, push, type Sample } from 'sidecars:metrics/registry@0.1.0';
 import { collectMetrics } from './metrics/collect.ts';
+import { describeFailure } from './wit-error.ts';
 
 /** True when the registry asks for a fold after the response. */
 export async function pushRequest(families: Family[], samples: Sample[]): Promise<boolean> {
@@ -21,13 +22,6 @@ export function foldRegistry(): void {
   } catch (error) {
     console.error(`spin-sidecars: the registry could not be folded: ${describeFailure(error)}`);
   }
-}
-
-/** A WIT error is an object with `payload: { tag, val }`; anything else is an Error. */
-export function describeFailure(error: unknown): string {
-  const payload = (error as { payload?: { tag: string; val: string } }).payload;
-  if (payload) return `${payload.tag}: ${payload.val}`;
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**

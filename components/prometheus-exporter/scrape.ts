@@ -1,4 +1,5 @@
 // Guest. One scrape: method, content type, errors. Runs on plain Node as well.
+import { describeFailure } from '../../sdk/wit-error.ts';
 
 const contentType = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -16,17 +17,10 @@ export function answerScrape(method: string, render: () => Uint8Array): Response
       headers: { 'content-type': contentType },
     });
   } catch (error) {
-    const reason = describeError(error);
+    const reason = describeFailure(error);
     console.error(`prometheus-exporter: the registry could not be rendered: ${reason}`);
     return text(500, `the registry could not be rendered: ${reason}`);
   }
-}
-
-/** A WIT error arrives as an object with `payload: { tag, val }`; anything else is an Error. */
-function describeError(error: unknown): string {
-  const payload = (error as { payload?: { tag: string; val: string } }).payload;
-  if (payload) return `${payload.tag}: ${payload.val}`;
-  return error instanceof Error ? error.message : String(error);
 }
 
 function text(status: number, message: string, headers: Record<string, string> = {}): Response {

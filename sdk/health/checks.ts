@@ -38,7 +38,7 @@ export function componentIds(list: string): string[] {
   const ids = list.split(',').map((id) => id.trim());
   return ids.filter((id) => {
     if (id !== '' && !/^[a-zA-Z][a-zA-Z0-9_-]*$/.test(id)) {
-      throw new Error(`variable "components": found "${id}", expected component ids separated by commas`);
+      throw new Error(`found "${id}", expected component ids separated by commas`);
     }
     return id !== '';
   });

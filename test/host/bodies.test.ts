@@ -32,7 +32,10 @@ test('a large upload is read as a stream', async () => {
 test('an upload that the guest does not read is held back', async () => {
   const sent = request(`${app.url}/web/wait?ms=600`, { method: 'POST' });
   let takenBytes = 0;
-  const write = () => sent.write(new Uint8Array(mebibyte), () => (takenBytes += mebibyte));
+  const write = () =>
+    sent.write(new Uint8Array(mebibyte), () => {
+      takenBytes += mebibyte;
+    });
   for (let i = 0; i < 64; i++) write();
   await new Promise((resolve) => setTimeout(resolve, 400));
   // The window and what the kernel's socket buffers hold.

@@ -37,11 +37,13 @@ test('requests over the bound wait for their turn', async () => {
 
 test('requests over the length of the queue are answered with 503', async () => {
   const app = await start({ limits: { maxExternal: 1, maxQueued: 1 } });
-  await (await fetch(`${app.url}/web/hello`)).text();
+  const running = fetch(`${app.url}/web/wait?ms=400`);
+  await new Promise((resolve) => setTimeout(resolve, 200));
   const answers = await Promise.all(
-    Array.from({ length: 4 }, async () => (await fetch(`${app.url}/web/wait?ms=200`)).status),
+    Array.from({ length: 3 }, async () => (await fetch(`${app.url}/web/wait?ms=200`)).status),
   );
-  expect(answers.sort()).toEqual([200, 200, 503, 503]);
+  expect(answers.sort()).toEqual([200, 503, 503]);
+  expect((await running).status).toBe(200);
 });
 
 test('a chain of calls without an end fails with an answer', async () => {

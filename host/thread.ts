@@ -30,6 +30,9 @@ export interface ThreadOptions {
   onActivity(): void;
 }
 
+/** A guest that has waited for so long in silence is taken to go on waiting. */
+const settledWaitMs = 10;
+
 let nextJobStream = 2;
 
 export class Thread {
@@ -47,6 +50,7 @@ export class Thread {
   #stream = 0;
   #answered = false;
   #endReason: string | undefined;
+  #lastMessageMs = 0;
   #lastBeat = 0;
   #lastBeatMs = 0;
   /** performance.now() of the last job's end. */
@@ -71,6 +75,7 @@ export class Thread {
     // A host that nobody closed must not keep a test or a script alive; the server does while it listens.
     this.#worker.unref();
     port1.on('message', (batch: FromWorker[]) => {
+      this.#lastMessageMs = performance.now();
       for (const message of batch) this.#receive(message);
       options.onActivity();
     });
@@ -88,9 +93,11 @@ export class Thread {
     return this.#job !== undefined;
   }
 
-  /** Busy and not waiting for anything: it holds a processor. */
+  /** Busy and not waiting for anything: it holds a processor. Whoever just got or sent a message does so soon. */
   get running(): boolean {
-    return this.busy && Atomics.load(this.#shared, slot.state) !== workerState.waiting;
+    if (!this.busy) return false;
+    if (Atomics.load(this.#shared, slot.state) !== workerState.waiting) return true;
+    return performance.now() - this.#lastMessageMs < settledWaitMs;
   }
 
   get component(): string | undefined {
@@ -121,7 +128,8 @@ export class Thread {
   /** Milliseconds since the guest last made a host call; 0 while it waits or when there is none. */
   busyWithoutHostCallMs(nowMs: number): number {
     const beat = this.#shared[slot.beat] as number;
-    if (!this.running || beat !== this.#lastBeat) {
+    const waits = !this.busy || Atomics.load(this.#shared, slot.state) === workerState.waiting;
+    if (waits || beat !== this.#lastBeat) {
       this.#lastBeat = beat;
       this.#lastBeatMs = nowMs;
     }
@@ -256,6 +264,7 @@ export class Thread {
   }
 
   #post(message: ToWorker, transfer: ArrayBuffer[] = []): void {
+    this.#lastMessageMs = performance.now();
     this.#port.postMessage(message, transfer);
     Atomics.add(this.#shared, slot.signal, 1);
     Atomics.notify(this.#shared, slot.signal);

@@ -94,7 +94,7 @@ async function loadBindings({ bindingsPath, coreModules }: GuestImage): Promise<
     instantiate(getCoreModule, imports, (module, imported = {}) => {
       const wanted = limits.get(module);
       if (!wanted) return new WebAssembly.Instance(module, imported);
-      const lent = { [memoryImport.name]: memories.lend(module, wanted) };
+      const lent = { [memoryImport.name]: memories.lend(wanted) };
       return new WebAssembly.Instance(module, { ...imported, [memoryImport.module]: lent });
     });
 }

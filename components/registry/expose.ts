@@ -3,7 +3,7 @@ import { mark, release } from './bindings/arena.ts';
 import { ErrorTag, lowerBytes, lowerError } from './bindings/metrics-registry.ts';
 import { Outcome, Round } from './fold-round.ts';
 import { LogKey } from './keys.ts';
-import { COMMIT_ATTEMPTS, SCRAPE_ATTEMPTS } from './limits.ts';
+import { COMMIT_ATTEMPTS, SCRAPE_ATTEMPTS, SCRAPE_FOLDS } from './limits.ts';
 import { openStore } from './storage.ts';
 import { renderText } from './text-format.ts';
 import { yieldToHost } from './yield.ts';
@@ -17,7 +17,9 @@ export function exposeText(): usize {
   let hasHorizon = false;
   let horizonTime: u64 = 0;
   let horizonNonce: u64 = 0;
-  for (let losses = 0; losses < SCRAPE_ATTEMPTS; ) {
+  let losses = 0;
+  let folds = 0;
+  while (losses < SCRAPE_ATTEMPTS && folds < SCRAPE_FOLDS) {
     const place = mark();
     const round = losses < COMMIT_ATTEMPTS ? new Round(bucket).fold() : new Round(bucket).look();
     if (round.outcome === Outcome.Failed) return lowerError(ErrorTag.Store, `${round.error}`);
@@ -29,6 +31,7 @@ export function exposeText(): usize {
     if (round.outcome === Outcome.Lost) {
       losses++;
     } else {
+      folds++;
       const horizon = new LogKey(horizonTime, horizonNonce);
       const isDone = round.remaining === 0 || LogKey.compare(round.oldestRemaining, horizon) > 0;
       if (isDone) {
@@ -38,6 +41,12 @@ export function exposeText(): usize {
       }
     }
     release(place);
+  }
+  if (folds === SCRAPE_FOLDS) {
+    return lowerError(
+      ErrorTag.Store,
+      `the log was still not merged after ${SCRAPE_FOLDS} folds: scrape again, it goes on`,
+    );
   }
   return lowerError(
     ErrorTag.Store,

@@ -47,6 +47,8 @@ export const FOLD_ATTEMPTS: i32 = 3;
 export const COMMIT_ATTEMPTS: i32 = 4;
 /** Times a scrape starts again in all. */
 export const SCRAPE_ATTEMPTS: i32 = 24;
+/** Folds in one scrape: a million log entries. What is committed stays, so the next scrape goes on from there. */
+export const SCRAPE_FOLDS: i32 = 256;
 
 /** One push in so many is told to fold. A power of two. */
 export const PUSHES_PER_FOLD: u64 = 256;

@@ -1,0 +1,70 @@
+// Node, build time. AssemblyScript -> core module -> component. AssemblyScript cannot name an export `a:b/c@1#d`, so the
+// exports are renamed in the module's text form.
+import { renameSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { componentEmbed, componentNew, parse, print } from '@bytecodealliance/jco';
+import asc from 'assemblyscript/asc';
+import { root } from './paths.ts';
+import { witSource } from './wit.ts';
+
+export interface AssemblyScriptComponent {
+  /** Absolute path of the entry file. Its exports are named as the WIT functions are, in camelCase. */
+  entry: string;
+  /** World in wit/components.wit; it exports exactly one interface. */
+  world: string;
+  /** Absolute path of the .wasm file to write. */
+  out: string;
+}
+
+/** Builds one component. Throws with the compiler's own messages. */
+export async function buildAssemblyScript({ entry, world, out }: AssemblyScriptComponent): Promise<void> {
+  const wit = witSource();
+  const core = await compile(relative(root, entry));
+  const text = renameExports(await print(core), exportedInterface(wit, world));
+  const embedded = await componentEmbed({ binary: await parse(text), witSource: wit, world });
+  const component = await componentNew(embedded, []);
+  // written aside and moved: another process may be reading the old one
+  const part = `${out}.${process.pid}.part`;
+  writeFileSync(part, component);
+  renameSync(part, out);
+}
+
+async function compile(entry: string): Promise<Uint8Array> {
+  let binary: Uint8Array | undefined;
+  const { error, stderr } = await asc.main(
+    [entry, '--baseDir', root, '--outFile', 'core.wasm', '-O3', '--runtime', 'stub', '--use', 'abort='],
+    {
+      writeFile: (_name: string, contents: Uint8Array | string) => {
+        if (typeof contents !== 'string') binary = contents;
+      },
+    },
+  );
+  if (error || !binary) throw new Error(`${entry}: asc failed: ${error?.message ?? 'it wrote nothing'}\n${stderr}`);
+  return binary;
+}
+
+/** The one interface that a world exports, with its version. Throws when there is none or more than one. */
+export function exportedInterface(wit: string, world: string): string {
+  const body = new RegExp(`^world ${world} \\{([^}]*)\\}`, 'm').exec(wit)?.[1];
+  if (body === undefined) throw new Error(`wit/components.wit: no "world ${world} { … }" found; add it`);
+  const names = [...body.matchAll(/^\s*export\s+([^;]+);/gm)].map((match) => match[1]!.trim());
+  if (names.length !== 1) {
+    throw new Error(
+      `world ${world}: exports ${names.length} interfaces (${names.join(', ')}), 1 expected; split the world`,
+    );
+  }
+  return names[0]!;
+}
+
+/**
+ * Renames a core module's exports (text form) to what the component model expects of `exported`: `foldNow` becomes
+ * `exported#fold-now`, `cabi_post_foldNow` becomes `cabi_post_exported#fold-now`; `memory` and `cabi_realloc` stay.
+ */
+export function renameExports(wat: string, exported: string): string {
+  return wat.replace(/\(export "([A-Za-z_]\w*)" \(func/g, (all, name: string) => {
+    if (name === 'cabi_realloc') return all;
+    const [, post = '', local = ''] = /^(cabi_post_)?(.*)$/.exec(name)!;
+    const kebab = local.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return `(export "${post}${exported}#${kebab}" (func`;
+  });
+}

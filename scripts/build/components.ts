@@ -1,0 +1,26 @@
+// Node, build time. What the demo's spin.toml is made of.
+import type { ComponentSource } from './component.ts';
+
+export const registry: ComponentSource = {
+  name: 'registry',
+  folder: 'components/registry',
+  language: 'assemblyscript',
+  world: 'registry',
+};
+
+const typescript = (name: string, world: string): ComponentSource => ({
+  name,
+  folder: `components/${name}`,
+  language: 'typescript',
+  world,
+});
+
+export const components: ComponentSource[] = [
+  registry,
+  typescript('prometheus-exporter', 'instrumented'),
+  typescript('health-check', 'plain'),
+  typescript('readiness-check', 'probing'),
+  typescript('mcp-gateway', 'gateway'),
+  typescript('weather-ts', 'instrumented'),
+  typescript('items-ts', 'instrumented'),
+];

@@ -1,0 +1,69 @@
+// Node, build time. TypeScript entry file -> one bundle -> one component with the StarlingMonkey engine inside.
+// What the bundle does at its top level runs here, once, and is frozen into the component.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { componentize } from '@bytecodealliance/componentize-js';
+import { build, type Plugin } from 'esbuild';
+import { root } from './paths.ts';
+import { witSource } from './wit.ts';
+
+export interface JavaScriptComponent {
+  /** Absolute path of the entry file. */
+  entry: string;
+  /** World in wit/components.wit. */
+  world: string;
+  /** Absolute path of the .wasm file to write. */
+  out: string;
+}
+
+/** Imports that the host, not the bundle, provides: WIT interfaces are written `namespace:package/interface`. */
+const witImports = ['wasi:*', 'fermyon:*', 'sidecars:*'];
+
+/** prom-client's index loads what only Node has; its subpaths, which our own file imports, stay as they are. */
+const promClient: Plugin = {
+  name: 'prom-client',
+  setup(build) {
+    build.onResolve({ filter: /^prom-client$/ }, () => ({ path: join(root, 'sdk/metrics/prom-client.ts') }));
+  },
+};
+
+/** Bundles one entry file as the engine needs it: one ES module, WIT imports left alone. */
+export async function bundle(entry: string): Promise<string> {
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    conditions: ['workerd', 'worker'],
+    mainFields: ['module', 'main'],
+    external: witImports,
+    plugins: [promClient],
+    absWorkingDir: root,
+    alias: {
+      'spin-sidecars': join(root, 'sdk/index.ts'),
+      'ftl-sdk': join(root, 'sdk/index.ts'),
+      util: join(root, 'sdk/metrics/util.ts'),
+    },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      // Reading it at build time throws; a component has no address of its own before its first request.
+      'self.location': 'undefined',
+    },
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  return result.outputFiles[0]!.text;
+}
+
+/** Builds one component. Throws with the bundler's or the engine's own message. */
+export async function buildJavaScript({ entry, world, out }: JavaScriptComponent): Promise<void> {
+  const source = await bundle(entry);
+  const { component } = await componentize(source, witSource(), {
+    worldName: world,
+    // Demanded by the types, though the source is given as a text.
+    sourcePath: undefined as unknown as string,
+  });
+  await writeFile(out, component);
+}

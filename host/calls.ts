@@ -53,8 +53,8 @@ function startChained(
         return receiver.response(status, headers, producer);
       },
       // What its own client would see. The reason is in the log.
-      fail: () => {
-        receiver.response(500, [], { consumed: () => {}, cancel: () => {} }).end();
+      fail: (status) => {
+        receiver.response(status, [], { consumed: () => {}, cancel: () => {} }).end();
       },
     },
   });

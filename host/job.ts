@@ -5,8 +5,8 @@ import type { CallFailure, CallOptions, ComponentImage, HeaderEntry, RequestHead
 export interface Responder {
   /** The guest answered. `body` tells it how far the returned consumer is. */
   head(status: number, headers: HeaderEntry[], body: Producer): Consumer;
-  /** The guest ended without an answer; the text is for the log. */
-  fail(reason: string): void;
+  /** There will be no answer; whoever calls this has logged why. 503: too much is going on. */
+  fail(status: 500 | 503): void;
 }
 
 export interface Job {

@@ -54,7 +54,7 @@ export class Pool {
   /** A request from outside; starts it when there is room. */
   submit(job: Job): void {
     if (this.#queue.length >= this.#limits.maxQueued) {
-      job.responder.fail(`${this.#queue.length} requests are waiting already`);
+      this.#refuse(job, `${this.#queue.length} requests are waiting already`, 503);
       return;
     }
     this.#queue.push(job);
@@ -70,7 +70,7 @@ export class Pool {
   /** A chained call; starts now or fails. */
   chain(job: Job): void {
     if (this.#idle.length === 0 && this.#threads.size >= this.#limits.maxThreads) {
-      job.responder.fail(`all ${this.#threads.size} threads are busy: found a chain of calls too deep or too wide`);
+      this.#refuse(job, `a chain of calls too deep or too wide: all ${this.#threads.size} threads are busy`, 500);
       return;
     }
     this.#takeThread(job.component.id).run(job);
@@ -85,7 +85,7 @@ export class Pool {
         setTimeout(resolve, graceMs).unref();
       });
     }
-    for (const job of this.#queue.splice(0)) job.responder.fail('the host is closing');
+    for (const job of this.#queue.splice(0)) this.#refuse(job, 'the host is closing', 503);
     await Promise.all([...this.#threads].map((thread) => thread.terminate('the host is closing')));
     clearTimeout(this.#admissionCheck);
   }
@@ -106,6 +106,11 @@ export class Pool {
         this.#admit();
       }, admissionCheckMs).unref();
     }
+  }
+
+  #refuse(job: Job, reason: string, status: 500 | 503): void {
+    this.#threadOptions.log(`component "${job.component.id}": a request was refused: ${reason}`);
+    job.responder.fail(status);
   }
 
   #runningCount(): number {
@@ -130,7 +135,7 @@ export class Pool {
       ...this.#threadOptions,
       onFree: (freed) => {
         this.#externals.delete(freed);
-        this.#idle.push(freed);
+        if (!freed.ending) this.#idle.push(freed);
         this.#settle();
       },
       onExit: (ended) => {

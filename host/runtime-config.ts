@@ -68,7 +68,7 @@ class TemporaryFolder {
   }
 
   remove(): void {
-    if (this.#path !== undefined) rmSync(this.#path, { recursive: true, force: true });
+    if (this.#path !== undefined) rmSync(this.#path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
     this.#path = undefined;
   }
 }

@@ -89,14 +89,16 @@ function respondTo(response: ServerResponse): Responder {
     head(status, headers, body) {
       response.statusCode = status;
       for (const [name, value] of Object.entries(headerObject(headers))) response.setHeader(name, value);
+      // The client may have left long ago.
+      if (response.destroyed) body.cancel();
       response.on('close', () => {
         if (!response.writableFinished) body.cancel();
       });
       return new ResponseWriter(response, body);
     },
-    fail(reason) {
+    fail(status) {
       if (response.headersSent) response.destroy();
-      else response.writeHead(reason.includes('waiting already') ? 503 : 500).end();
+      else response.writeHead(status).end();
     },
   };
 }

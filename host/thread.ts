@@ -100,6 +100,11 @@ export class Thread {
     return performance.now() - this.#lastMessageMs < settledWaitMs;
   }
 
+  /** It will be gone soon: give it nothing more to do. */
+  get ending(): boolean {
+    return this.#endReason !== undefined;
+  }
+
   get component(): string | undefined {
     return this.#job?.component.id;
   }
@@ -167,7 +172,7 @@ export class Thread {
         });
         break;
       case 'refusal':
-        this.#answer((job) => job.responder.fail(`the guest answered with the error ${describe(message.error)}`));
+        this.#answer((job) => this.#fail(job, `the guest answered with the error ${describe(message.error)}`));
         break;
       case 'call':
         this.#call(message);
@@ -200,9 +205,20 @@ export class Thread {
     give(this.#job);
   }
 
+  #fail(job: Job, reason: string): void {
+    this.#options.log(`component "${job.component.id}": ${reason}`);
+    job.responder.fail(500);
+  }
+
   #call({ stream, request, options }: FromWorker & { type: 'call' }): void {
+    let over = false;
     const receiver: CallReceiver = {
       response: (status, headers, body) => {
+        if (over) {
+          // The caller has gone: let the callee go on without a reader.
+          body.cancel();
+          return { write: () => {}, end: () => {}, fail: () => {} };
+        }
         this.#producers.set(stream, body);
         this.#post({ type: 'response', stream, status, headers });
         return this.#consumerOf(stream);
@@ -210,7 +226,11 @@ export class Thread {
       failure: (failure) => this.#post({ type: 'failure', stream, failure }),
     };
     const call = this.#options.startCall({ request, options, body: this.#producerOf(stream), receiver });
-    this.#calls.set(stream, call);
+    const abort = () => {
+      over = true;
+      call.abort();
+    };
+    this.#calls.set(stream, { body: call.body, abort });
     this.#consumers.set(stream, call.body);
   }
 
@@ -220,8 +240,8 @@ export class Thread {
     if (!job) return;
     const { id } = job.component;
     this.#options.outputEnd(id, this.#stream);
-    if (trap !== undefined) this.#options.log(`component "${id}": ${trap}`);
-    this.#answer(() => job.responder.fail(trap ?? 'the guest ended without an answer'));
+    if (this.#answered && trap !== undefined) this.#options.log(`component "${id}": ${trap}`);
+    this.#answer(() => this.#fail(job, trap ?? 'the guest ended without an answer'));
     this.#job = undefined;
     // An engine that answers an uncaught error by itself leaves the body open when it ends: that is its end.
     if (trap === undefined) this.#takeConsumer(this.#stream)?.end();

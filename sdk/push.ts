@@ -2,13 +2,22 @@
 // never repeated (whether it was stored is unknown) and never fails the tool.
 import { type Family, fold, push, type Sample } from 'sidecars:metrics/registry@0.1.0';
 import { collectMetrics } from './metrics/collect.ts';
-import { describeFailure } from './wit-error.ts';
+import { describeFailure, isInvalid } from './wit-error.ts';
 
-/** True when the registry asks for a fold after the response. */
+/**
+ * True when the registry asks for a fold after the response. A definition of the tool's own that the registry refuses
+ * (nothing is stored then) costs the tool's own metrics, not the built-in ones.
+ */
 export async function pushRequest(families: Family[], samples: Sample[]): Promise<boolean> {
   try {
     const own = await collectMetrics(families.length);
-    return push([...families, ...own.families], [...samples, ...own.samples]).foldDue;
+    try {
+      return push([...families, ...own.families], [...samples, ...own.samples]).foldDue;
+    } catch (error) {
+      if (own.families.length === 0 || !isInvalid(error)) throw error;
+      console.error(`spin-sidecars: the component's own metrics of this request are lost: ${describeFailure(error)}`);
+      return push(families, samples).foldDue;
+    }
   } catch (error) {
     console.error(`spin-sidecars: the metrics of this request were not stored: ${describeFailure(error)}`);
     return false;

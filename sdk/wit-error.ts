@@ -6,3 +6,8 @@ export function describeFailure(error: unknown): string {
   if (payload) return payload.val === undefined ? payload.tag : `${payload.tag}: ${payload.val}`;
   return error instanceof Error ? error.message : String(error);
 }
+
+/** The registry refused the batch by a rule of its interface and stored nothing of it. */
+export function isInvalid(error: unknown): boolean {
+  return (error as { payload?: { tag: string } }).payload?.tag === 'invalid';
+}

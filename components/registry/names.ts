@@ -45,10 +45,6 @@ export function contains(name: Bytes, part: Bytes): bool {
   return false;
 }
 
-export function endsWith(name: Bytes, end: string): bool {
-  return name.length >= end.length && name.slice(name.length - end.length, name.length).equals(Bytes.of(end));
-}
-
 /** A pushed text as it appears in a message: quoted, and cut where it is long. */
 export function quoted(text: Bytes): string {
   if (text.length <= 80) return `"${text.toString()}"`;

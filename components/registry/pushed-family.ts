@@ -5,7 +5,7 @@ import { FamilyArgument, Kind } from './bindings/metrics-registry.ts';
 import { Writer } from './bindings/writer.ts';
 import { labelNameError, nameOrder } from './label-text.ts';
 import { MAX_BUCKETS, MAX_HELP, MAX_LABEL_NAME, MAX_LABELS, MAX_METRIC_NAME } from './limits.ts';
-import { contains, endsWith, isMetricName, quoted } from './names.ts';
+import { contains, isMetricName, quoted } from './names.ts';
 
 export class PushedFamily {
   readonly name: Bytes;
@@ -34,9 +34,6 @@ export class PushedFamily {
   error(): string | null {
     if (!isMetricName(this.name)) return 'the name is not [a-zA-Z_:][a-zA-Z0-9_:]*: rename the metric';
     if (this.name.length > MAX_METRIC_NAME) return over('name', this.name.length, MAX_METRIC_NAME, 'bytes');
-    if (this.kind === Kind.Counter && !endsWith(this.name, '_total')) {
-      return `a counter's name ends in _total: rename it to ${quoted(this.name)} + "_total"`;
-    }
     if (this.help.length > MAX_HELP) return over('help', this.help.length, MAX_HELP, 'bytes');
     if (this.unit.length > MAX_HELP) return over('unit', this.unit.length, MAX_HELP, 'bytes');
     if (!contains(this.name, this.unit)) return `the name does not contain its unit ${quoted(this.unit)}: add it`;

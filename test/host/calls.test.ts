@@ -84,6 +84,20 @@ test('calls of one guest run at the same time as others, and waiting ones hold n
   expect(performance.now() - started).toBeLessThan(4_000);
 });
 
+test('a callee whose caller has gone does not hold its thread', async () => {
+  const small = await startTestApp({ limits: { maxThreads: 2 } });
+  const target = 'http://inner.spin.internal/download?bytes=5000000';
+  expect(await (await fetch(small.url + via(target, 'abandon'))).text()).toBe('did not wait');
+  // One of the two threads is taken, so the other must have come free.
+  const waiting = fetch(`${small.url}/web/wait?ms=3000`);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const started = performance.now();
+  expect((await fetch(`${small.url}/web/hello`)).status).toBe(200);
+  expect(performance.now() - started).toBeLessThan(1_500);
+  await waiting;
+  await small.close();
+});
+
 test('a dependency may use what its component may, if it inherits', async () => {
   const asked = ['web', 'bare'].map((id) => app.json(`/${id}/dependency?label=memory`));
   expect(await Promise.all(asked)).toEqual([true, false]);

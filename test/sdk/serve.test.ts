@@ -1,3 +1,4 @@
+import { Counter, register } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serveOnce } from '../support/guest/fetch-event.ts';
 import { lastPush, registry } from '../support/guest/registry.ts';
@@ -89,6 +90,20 @@ describe('serve', () => {
     expect(await response.text()).toBe('fine');
     expect(logged).toHaveBeenCalledOnce();
     expect(String(logged.mock.calls[0])).toContain('store: access denied');
+  });
+
+  it('keeps the built-in metrics when the registry refuses one of the tool’s own', async () => {
+    const odd = new Counter({ name: 'odd', help: 'Odd' });
+    registry.refuses = 'odd';
+    const handler = async () => {
+      odd.inc();
+      return new Response('fine');
+    };
+    expect(await (await serveOnce(handler, get())).text()).toBe('fine');
+    register.clear();
+    expect(lastPush()[`http_requests_total{${labels(200)}}`]).toBe(1);
+    expect(logged).toHaveBeenCalledOnce();
+    expect(String(logged.mock.calls[0])).toContain('metric "odd": refused');
   });
 
   it('folds once after the response when the registry asks for it', async () => {

@@ -10,9 +10,11 @@ export const registry = {
   pushes: [] as Pushed[],
   folds: 0,
   foldDue: false,
+  /** Name of a family that is refused as invalid. */
+  refuses: undefined as string | undefined,
   failure: undefined as { payload: { tag: string; val: string } } | undefined,
   reset(): void {
-    Object.assign(this, { pushes: [], folds: 0, foldDue: false, failure: undefined });
+    Object.assign(this, { pushes: [], folds: 0, foldDue: false, refuses: undefined, failure: undefined });
   },
 };
 
@@ -20,6 +22,8 @@ export const registry = {
 export function push(families: Family[], samples: Sample[]): { foldDue: boolean } {
   for (const { change } of samples) if (typeof change.val === 'symbol') throw new TypeError('cannot lower a symbol');
   if (registry.failure) throw registry.failure;
+  const refused = families.find(({ name }) => name === registry.refuses);
+  if (refused) throw { payload: { tag: 'invalid', val: `metric "${refused.name}": refused` } };
   registry.pushes.push({ families, samples });
   return { foldDue: registry.foldDue };
 }

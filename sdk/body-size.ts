@@ -40,19 +40,25 @@ export function knownSize(response: Response): number | undefined {
   return response.body === null ? 0 : sizes.get(response);
 }
 
-/** The same bytes; `onEnd` gets their number when the last one has passed, before the reader learns of the end. */
+export interface CountedBody {
+  /** The same bytes. */
+  body: ReadableStream<Uint8Array>;
+  /** How many have passed so far. */
+  bytes: () => number;
+}
+
+/** `onEnd` gets the number when the last byte has passed, before the reader learns of the end. */
 export function countBytes(
   body: ReadableStream<Uint8Array>,
-  onEnd: (bytes: number) => void,
-): ReadableStream<Uint8Array> {
+  onEnd: (bytes: number) => void | Promise<void> = () => {},
+): CountedBody {
   let bytes = 0;
-  return body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        bytes += chunk.length;
-        controller.enqueue(chunk);
-      },
-      flush: () => onEnd(bytes),
-    }),
-  );
+  const counting = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.length;
+      controller.enqueue(chunk);
+    },
+    flush: () => onEnd(bytes),
+  });
+  return { body: body.pipeThrough(counting), bytes: () => bytes };
 }

@@ -32,7 +32,6 @@ export function serve(handler: Handler | RoutedHandler, options: ServeOptions = 
   const routeOf = routeMatcher(options.routes ?? ('routes' in handler ? handler.routes : []));
   warmUp(routeOf);
   addEventListener('fetch', (event: FetchEvent) => {
-    // The event must not end before a due fold has run, which is after the response.
     event.respondWith(answer(event, handler, options, routeOf));
   });
 }
@@ -54,7 +53,7 @@ async function answer(event: FetchEvent, handler: Handler, options: ServeOptions
     if (await pushRequest(httpFamilies, samples)) event.waitUntil(later(foldRegistry));
   };
   const size = knownSize(response);
-  if (size === undefined) return new Response(countBytes(response.body!, record), response);
+  if (size === undefined) return new Response(countBytes(response.body!, record).body, response);
   await record(size);
   return response;
 }
@@ -74,15 +73,8 @@ function measureRequest(request: Request): { request: Request; requestBytes: () 
   const declared = request.headers.get('content-length');
   if (declared !== null) return { request, requestBytes: () => Number(declared) };
   if (request.body === null) return { request, requestBytes: () => 0 };
-  let bytes = 0;
-  const counting = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      bytes += chunk.length;
-      controller.enqueue(chunk);
-    },
-  });
-  const init = { body: request.body.pipeThrough(counting), duplex: 'half' } as RequestInit;
-  return { request: new Request(request, init), requestBytes: () => bytes };
+  const { body, bytes } = countBytes(request.body);
+  return { request: new Request(request, { body, duplex: 'half' } as RequestInit), requestBytes: bytes };
 }
 
 function componentName(): string {

@@ -1,4 +1,4 @@
-// Guest. The parts of MCP that need no tool: versions, `initialize`, the empty lists.
+// Guest. The parts of MCP that need no tool: versions, `initialize`, `server/discover`.
 import { codes, RpcError } from './json-rpc.ts';
 
 /** Newest first. */

@@ -1,4 +1,5 @@
 // Guest. The tool components behind the gateway, over Spin's service chaining: their tools, and calls of them.
+import { withDeadline } from '../../sdk/deadline.ts';
 import { isObject } from './json-rpc.ts';
 
 export interface ToolMetadata {
@@ -53,14 +54,6 @@ function isMetadata(value: unknown): value is ToolMetadata {
   return isObject(value) && typeof value.name === 'string' && isObject(value.inputSchema);
 }
 
-async function inTime(component: string, answer: Promise<Response>): Promise<Response> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${component}: no answer within ${deadlineMs} ms`)), deadlineMs);
-  });
-  try {
-    return await Promise.race([answer, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
+function inTime(component: string, answer: Promise<Response>): Promise<Response> {
+  return withDeadline(answer, deadlineMs, `${component}: no answer within ${deadlineMs} ms`);
 }

@@ -1,4 +1,5 @@
 // Guest. `tools/list` and `tools/call`: one name space `component__tool` over all tool components.
+import { ToolResponse } from 'spin-sidecars';
 import { argumentsError } from './arguments.ts';
 import { codes, isObject, RpcError } from './json-rpc.ts';
 import { isVisible, type Scope } from './scope.ts';
@@ -106,5 +107,5 @@ async function readResult(name: string, response: Response): Promise<CallOutcome
 }
 
 function failed(text: string): CallOutcome {
-  return { result: { content: [{ type: 'text', text }], isError: true }, isError: true };
+  return { result: { ...ToolResponse.error(text) }, isError: true };
 }

@@ -1,4 +1,5 @@
 // Guest. Runs checks so that none of them can hang or break the answer.
+import { withDeadline } from '../deadline.ts';
 import type { CheckResult } from './report.ts';
 
 /** A check: resolves when all is well, rejects with the reason when it is not. */
@@ -23,16 +24,10 @@ async function runCheck({ name, run }: Check, deadlineMs: number): Promise<Check
     durationMs: Math.round(performance.now() - started),
     reason,
   });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
-  });
   try {
-    await Promise.race([run(), deadline]);
+    await withDeadline(run(), deadlineMs, `no answer within ${deadlineMs} ms`);
     return result();
   } catch (error) {
     return result(error instanceof Error ? error.message : String(error));
-  } finally {
-    clearTimeout(timer);
   }
 }

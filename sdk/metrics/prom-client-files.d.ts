@@ -14,3 +14,7 @@ declare module 'prom-client/lib/registry.js' {
   const Registry: typeof Base & { globalRegistry: PromRegistry };
   export default Registry;
 }
+declare module 'prom-client/lib/util.js' {
+  /** The key of a label set in a metric's `hashMap`. */
+  export function hashObject(labels: object): string;
+}

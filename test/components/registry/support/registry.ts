@@ -1,29 +1,14 @@
 // Node, tests. The registry component, built if need be, transpiled and instantiated over a fake store.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Family, Sample } from 'sidecars:metrics/registry@0.1.0';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
 import { buildComponent } from '../../../../scripts/build/component.ts';
 import { registry as source } from '../../../../scripts/build/components.ts';
 import { buildDir } from '../../../../scripts/build/paths.ts';
 import { type FakeStore, keyValueImports } from './fake-store.ts';
 
-export interface Family {
-  name: string;
-  kind: 'counter' | 'gauge' | 'histogram';
-  help: string;
-  unit: string;
-  labels: { tag: 'closed'; val: string[] } | { tag: 'open' };
-  buckets: Float64Array;
-}
-
-export interface Sample {
-  family: number;
-  labels: { tag: 'values'; val: string[] } | { tag: 'pairs'; val: [string, string][] };
-  change:
-    | { tag: 'add' | 'set'; val: number }
-    | { tag: 'observe'; val: Float64Array }
-    | { tag: 'merge'; val: { counts: BigUint64Array; sum: number } };
-}
+export type { Family, Sample };
 
 export interface Registry {
   push(families: Family[], samples: Sample[]): { foldDue: boolean };

@@ -1,55 +1,53 @@
 // Guest. `expose`: folds until everything that was in the log when the call began is counted, then renders.
 import { mark, release } from './bindings/arena.ts';
 import { ErrorTag, lowerBytes, lowerError } from './bindings/metrics-registry.ts';
-import { Outcome, Round } from './fold-round.ts';
-import { LogKey } from './keys.ts';
-import { COMMIT_ATTEMPTS, SCRAPE_ATTEMPTS, SCRAPE_FOLDS } from './limits.ts';
-import { openStore } from './storage.ts';
-import { renderText } from './text-format.ts';
+import { Result } from './bindings/result.ts';
+import { boundsError } from './bounds.ts';
+import { Own } from './own-metrics.ts';
+import { renderText } from './snapshot/exposition.ts';
+import { Outcome, Round } from './storage/fold-round.ts';
+import { LogAtStart } from './storage/log-at-start.ts';
+import { appendOwn } from './storage/own-entry.ts';
+import { Store } from './storage/store.ts';
 import { yieldToHost } from './yield.ts';
 
+/** Times a scrape starts again after losing. Whoever won has merged what was in the log, so few losses are possible. */
+const ATTEMPTS: i32 = 24;
+/** Folds in one scrape: a million log entries. What is committed stays, so the next scrape goes on from there. */
+const MAX_FOLDS: i32 = 256;
+
 /** Returns the lowered result of the WIT function. */
-export function exposeText(): usize {
-  const opened = openStore();
-  const bucket = opened.value;
-  if (bucket === null) return lowerError(ErrorTag.Store, `${opened.error}`);
-  // numbers, not a LogKey: they outlive the rounds, whose memory is released
-  let hasHorizon = false;
-  let horizonTime: u64 = 0;
-  let horizonNonce: u64 = 0;
+export function exposeText(opened: Result<Store | null>): usize {
+  const store = opened.value;
+  if (store === null) return lowerError(ErrorTag.Store, `${opened.error}`);
+  let badSetup = boundsError();
+  if (badSetup === null) badSetup = store.setupError();
+  if (badSetup !== null) return lowerError(ErrorTag.Store, badSetup);
+  const log = new LogAtStart();
   let losses = 0;
   let folds = 0;
-  while (losses < SCRAPE_ATTEMPTS && folds < SCRAPE_FOLDS) {
+  while (losses < ATTEMPTS && folds < MAX_FOLDS) {
     const place = mark();
-    const round = losses < COMMIT_ATTEMPTS ? new Round(bucket).fold() : new Round(bucket).look();
+    const round = new Round(store, losses, log).run();
     if (round.outcome === Outcome.Failed) return lowerError(ErrorTag.Store, `${round.error}`);
-    if (!hasHorizon) {
-      hasHorizon = true;
-      horizonTime = round.newest.time;
-      horizonNonce = round.newest.nonce;
-    }
+    log.note(round);
     if (round.outcome === Outcome.Lost) {
       losses++;
     } else {
       folds++;
-      const horizon = new LogKey(horizonTime, horizonNonce);
-      const isDone = round.remaining === 0 || LogKey.compare(round.oldestRemaining, horizon) > 0;
-      if (isDone) {
-        const text = renderText(round.body);
+      if (log.isCountedBy(round)) {
+        const text = renderText(round.body, log, round.quarantined, store.kind);
         yieldToHost();
         return lowerBytes(text);
       }
     }
     release(place);
   }
-  if (folds === SCRAPE_FOLDS) {
-    return lowerError(
-      ErrorTag.Store,
-      `the log was still not merged after ${SCRAPE_FOLDS} folds: scrape again, it goes on`,
-    );
-  }
+  appendOwn(store, Own.FoldsLost, losses);
   return lowerError(
     ErrorTag.Store,
-    `the snapshot changed ${SCRAPE_ATTEMPTS} times while it was being read: too many scrapes or folds at once; try again`,
+    losses === ATTEMPTS
+      ? `the snapshot changed ${ATTEMPTS} times while it was being read: too many scrapes or folds at once; try again`
+      : `the log was still not merged after ${MAX_FOLDS} folds: scrape again, it goes on`,
   );
 }

@@ -5,6 +5,7 @@ import { FamilyList, SampleList } from './bindings/metrics-registry.ts';
 import { exposeText } from './expose.ts';
 import { foldLog } from './fold.ts';
 import { pushBatch } from './push.ts';
+import { openKeyValueStore } from './storage/key-value-store.ts';
 
 export { cabi_realloc };
 
@@ -17,7 +18,7 @@ export function cabi_post_push(_result: usize): void {
 }
 
 export function fold(): usize {
-  return foldLog();
+  return foldLog(openKeyValueStore());
 }
 
 export function cabi_post_fold(_result: usize): void {
@@ -26,7 +27,7 @@ export function cabi_post_fold(_result: usize): void {
 
 /** The only format is text. */
 export function expose(_format: i32): usize {
-  return exposeText();
+  return exposeText(openKeyValueStore());
 }
 
 export function cabi_post_expose(_result: usize): void {

@@ -12,6 +12,8 @@ export interface ComponentSource {
   name: string;
   /** Folder with the entry file index.ts, relative to the repository's root. */
   folder: string;
+  /** Another component's folder whose source this one shares. */
+  sharedFolder?: string;
   language: 'assemblyscript' | 'typescript';
   /** World in wit/components.wit. */
   world: string;
@@ -24,7 +26,9 @@ export async function buildComponent(source: ComponentSource, force = false): Pr
   const entry = join(folder, 'index.ts');
   const out = join(buildDir, `${name}.wasm`);
   const compiled = language === 'assemblyscript';
-  const print = fingerprint(surroundings(), world, ...(compiled ? folderContents(folder) : [await bundle(entry)]));
+  const sources = [folder, ...(source.sharedFolder ? [join(root, source.sharedFolder)] : [])];
+  const image = compiled ? sources.flatMap(folderContents) : [await bundle(entry)];
+  const print = fingerprint(surroundings(), world, ...image);
   if (!force && isFresh(out, print)) return false;
   mkdirSync(dirname(out), { recursive: true });
   await (compiled ? buildAssemblyScript({ entry, world, out }) : buildJavaScript({ entry, world, out }));

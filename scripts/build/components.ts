@@ -8,6 +8,14 @@ export const registry: ComponentSource = {
   world: 'registry',
 };
 
+export const registryRedis: ComponentSource = {
+  name: 'registry-redis',
+  folder: 'components/registry-redis',
+  sharedFolder: 'components/registry',
+  language: 'assemblyscript',
+  world: 'registry-redis',
+};
+
 const typescript = (name: string, world: string): ComponentSource => ({
   name,
   folder: `components/${name}`,
@@ -17,6 +25,7 @@ const typescript = (name: string, world: string): ComponentSource => ({
 
 export const components: ComponentSource[] = [
   registry,
+  registryRedis,
   typescript('prometheus-exporter', 'instrumented'),
   typescript('health-check', 'plain'),
   typescript('readiness-check', 'probing'),

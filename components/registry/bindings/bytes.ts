@@ -37,6 +37,11 @@ export class Bytes {
     return from >= end ? Bytes.empty() : new Bytes(this.start + from, end - from);
   }
 
+  /** For static memory of the right size. */
+  copyTo(address: usize): void {
+    memory.copy(address, this.start, this.length);
+  }
+
   equals(other: Bytes): bool {
     return this.length == other.length && sameMemory(this.start, other.start, this.length);
   }
@@ -48,6 +53,17 @@ export class Bytes {
 
   startsWith(prefix: Bytes): bool {
     return this.length >= prefix.length && sameMemory(this.start, prefix.start, prefix.length);
+  }
+
+  /** Whether these are exactly the characters of an ASCII text. */
+  equalsText(text: string): bool {
+    return this.length == text.length && this.startsWithText(text);
+  }
+
+  startsWithText(text: string): bool {
+    if (this.length < text.length) return false;
+    for (let i = 0; i < text.length; i++) if (<i32>this.at(i) != text.charCodeAt(i)) return false;
+    return true;
   }
 
   /** 64 bits over all bytes. Part of the stored format: another hash is another format version. */

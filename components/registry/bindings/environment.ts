@@ -7,10 +7,15 @@ declare function hostGetEnvironment(result: usize): void;
 
 const RESULT: usize = memory.data(8, 4);
 
-/** The value of an environment variable, or null. In a dependency these are the importing component's variables. */
-export function environmentVariable(name: Bytes): Bytes | null {
+/** The importing component's variables, when this is a dependency. */
+export function environmentVariables(): PairList {
   hostGetEnvironment(RESULT);
-  const variables = new PairList(load<u32>(RESULT), load<i32>(RESULT, 4));
-  for (let i = 0; i < variables.length; i++) if (variables.name(i).equals(name)) return variables.value(i);
+  return new PairList(load<u32>(RESULT), load<i32>(RESULT, 4));
+}
+
+/** The value of an environment variable, or null. */
+export function environmentVariable(name: string): Bytes | null {
+  const variables = environmentVariables();
+  for (let i = 0; i < variables.length; i++) if (variables.name(i).equalsText(name)) return variables.value(i);
   return null;
 }

@@ -24,7 +24,7 @@ export function increment(bucket: Bucket, key: Bytes, delta: i64): string | null
   return load<u8>(RESULT) ? liftError(RESULT + 8) : null;
 }
 
-export enum Swap {
+export enum CasSwap {
   Done,
   /** Somebody else wrote first: nothing was changed. */
   Lost,
@@ -49,13 +49,13 @@ export class Cas {
   }
 
   /** `error` is set for Unknown only. */
-  swap(value: Bytes): Result<Swap> {
+  swap(value: Bytes): Result<CasSwap> {
     hostSwap(this.handle, value.start, value.length, RESULT);
     this.handle = 0;
-    if (!load<u8>(RESULT)) return new Result<Swap>(Swap.Done, null);
-    if (!load<u8>(RESULT, 4)) return new Result<Swap>(Swap.Unknown, liftError(RESULT + 8));
+    if (!load<u8>(RESULT)) return new Result<CasSwap>(CasSwap.Done, null);
+    if (!load<u8>(RESULT, 4)) return new Result<CasSwap>(CasSwap.Unknown, liftError(RESULT + 8));
     hostDrop(load<i32>(RESULT, 8));
-    return new Result<Swap>(Swap.Lost, null);
+    return new Result<CasSwap>(CasSwap.Lost, null);
   }
 
   drop(): void {

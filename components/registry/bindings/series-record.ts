@@ -1,10 +1,10 @@
 // Guest. One series as it lies in a snapshot body, changed in place. The layout is part of the stored format:
-//   u32 hash of the label text · u32 its length · label text · values, 8 bytes each
+//   u32 hash of the label text · u32 its length · u64 time of the newest push · label text · values, 8 bytes each
 // Values: counter f64 · gauge f64, u64 time of the newest `set` · histogram one u64 a bucket, then the f64 sum.
 import { Bytes, compareMemory, copyMemory, sameMemory } from './bytes.ts';
 import { Writer } from './writer.ts';
 
-const HEADER: i32 = 8;
+const HEADER: i32 = 16;
 
 /** Bytes that a series takes. */
 export function seriesSize(textLength: i32, valueCount: i32): i32 {
@@ -15,6 +15,8 @@ export function seriesSize(textLength: i32, valueCount: i32): i32 {
 export class SeriesRecord {
   hash: u32;
   textLength: u32;
+  /** Nanoseconds since 1970. */
+  pushedAt: u64;
 
   /** A new series in memory of its own, every value 0. */
   static create(hash: u32, text: Bytes, valueCount: i32): SeriesRecord {
@@ -22,9 +24,15 @@ export class SeriesRecord {
     const record = changetype<SeriesRecord>(at);
     record.hash = hash;
     record.textLength = text.length;
+    record.pushedAt = 0;
     copyMemory(at + HEADER, text.start, text.length);
     memory.fill(at + HEADER + text.length, 0, 8 * valueCount);
     return record;
+  }
+
+  /** Notes a push; an older one that arrives late changes nothing. */
+  @inline touch(time: u64): void {
+    if (time > this.pushedAt) this.pushedAt = time;
   }
 
   hasText(text: Bytes): bool {
@@ -62,6 +70,11 @@ export class SeriesRecord {
 
   writeTo(writer: Writer, valueCount: i32): void {
     writer.memory(changetype<usize>(this), seriesSize(this.textLength, valueCount));
+  }
+
+  /** A view of the label text. */
+  get text(): Bytes {
+    return new Bytes(changetype<usize>(this) + HEADER, this.textLength);
   }
 
   @inline writeTextTo(writer: Writer): void {

@@ -1,8 +1,10 @@
 // Every variant of the interface through the raw component ABI, with values that a wrong offset would show.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { add, errorOf, family, merge, observe, pairs, set, values } from './support/batches.ts';
-import { FakeStore, storeFailure, WitError } from './support/fake-store.ts';
+import { keyValueImports } from './support/key-value-store.ts';
+import { MemoryStore } from './support/memory-store.ts';
 import { type Instance, loadRegistry, type Options } from './support/registry.ts';
+import { WitError } from './support/test-store.ts';
 
 let instantiate: (options: Options) => Instance;
 beforeAll(async () => {
@@ -11,7 +13,7 @@ beforeAll(async () => {
 
 describe('the arguments of push', () => {
   it('arrive whole: every kind, both forms of labels, every change, several of each', () => {
-    const registry = instantiate({ stores: { default: new FakeStore() } });
+    const registry = instantiate({ store: new MemoryStore() });
     const families = [
       family('counter', 'c_seconds_total', ['b', 'a'], { help: 'Counter', unit: 'seconds' }),
       family('gauge', 'g_bytes', undefined, { help: 'Gauge', unit: 'bytes' }),
@@ -51,15 +53,15 @@ describe('the arguments of push', () => {
   });
 
   it('may be empty lists', () => {
-    const store = new FakeStore();
-    expect(instantiate({ stores: { default: store } }).push([], [])).toEqual({ foldDue: false });
+    const store = new MemoryStore();
+    expect(instantiate({ store }).push([], [])).toEqual({ foldDue: false });
     expect(store.keysOf('log')).toHaveLength(1);
   });
 });
 
 describe('the results', () => {
   it('of fold are the two counts', () => {
-    const registry = instantiate({ stores: { default: new FakeStore() } });
+    const registry = instantiate({ store: new MemoryStore() });
     registry.push([], []);
     registry.push([], []);
     expect(registry.fold()).toEqual({ merged: 2, remaining: 0 });
@@ -67,43 +69,47 @@ describe('the results', () => {
   });
 
   it('of push say that a fold is due for one random number in 256', () => {
-    const store = new FakeStore();
-    const due = (random: bigint) =>
-      instantiate({ stores: { default: store }, random: () => random }).push([], []).foldDue;
+    const store = new MemoryStore();
+    const due = (random: bigint) => instantiate({ store, random: () => random }).push([], []).foldDue;
     expect(due(0x1234_5678_9abc_de00n)).toBe(true);
     expect(due(0x1234_5678_9abc_de01n)).toBe(false);
     expect(due(0x1234_5678_9abc_0080n)).toBe(false);
   });
 
   it('carry each kind of store error as text', () => {
-    const store = new FakeStore();
-    const push = (stores: Record<string, FakeStore>) => errorOf(() => instantiate({ stores }).push([], []));
-    expect(push({})).toMatchInlineSnapshot(
+    const store = new MemoryStore();
+    const push = (storeImports = store.imports()) => errorOf(() => instantiate({ store, storeImports }).push([], []));
+    expect(push(keyValueImports({}))).toMatchInlineSnapshot(
       `"store: key-value store "default" cannot be opened: no such store. Name it in the component's key_value_stores and, unless it is "default", in the runtime configuration; SIDECARS_STORE in the environment chooses it"`,
     );
     store.hook = () => {
       throw new WitError({ tag: 'access-denied' });
     };
-    expect(push({ default: store })).toMatch(/^store: key-value store "default" cannot be opened: access denied/);
+    expect(push()).toMatch(/^store: key-value store "default" cannot be opened: access denied/);
     store.hook = ({ operation }) => {
-      if (operation === 'set') throw storeFailure('set', 'disk full 🦊');
+      if (operation === 'set') throw store.failure('set', 'disk full 🦊');
     };
-    expect(push({ default: store })).toBe('store: the log entry could not be written: disk full 🦊');
+    expect(push()).toBe('store: the log entry could not be written: disk full 🦊');
   });
 });
 
 describe('the store', () => {
   it('is the one that SIDECARS_STORE names', () => {
-    const stores = { default: new FakeStore(), metrics: new FakeStore() };
-    const registry = instantiate({ stores, environment: { A: 'b', SIDECARS_STORE: 'metrics', C: 'd' } });
+    const stores = { default: new MemoryStore(), metrics: new MemoryStore() };
+    const storeImports = keyValueImports(stores);
+    const registry = instantiate({
+      store: stores.metrics,
+      storeImports,
+      environment: { A: 'b', SIDECARS_STORE: 'metrics', C: 'd' },
+    });
     registry.push([], []);
     expect(stores.metrics.keysOf('log')).toHaveLength(1);
     expect(stores.default.keys).toEqual([]);
   });
 
   it('is opened once for each instance', () => {
-    const store = new FakeStore();
-    const registry = instantiate({ stores: { default: store }, environment: { SIDECARS_STORE: '' } });
+    const store = new MemoryStore();
+    const registry = instantiate({ store, environment: { SIDECARS_STORE: '' } });
     registry.push([], []);
     registry.push([], []);
     registry.text();
@@ -113,8 +119,8 @@ describe('the store', () => {
 
 describe('push', () => {
   it('is one write and no read', () => {
-    const store = new FakeStore();
-    const registry = instantiate({ stores: { default: store } });
+    const store = new MemoryStore();
+    const registry = instantiate({ store });
     registry.push([], []);
     store.steps.length = 0;
     registry.push([family('counter', 'a_total')], [{ family: 0, labels: pairs({ a: 'b' }), change: add(1) }]);
@@ -123,10 +129,10 @@ describe('push', () => {
   });
 
   it('suspends once after the write, by the way that fits the host', () => {
-    const spin4 = instantiate({ stores: { default: new FakeStore() }, isReadyAtOnce: false });
+    const spin4 = instantiate({ store: new MemoryStore(), isReadyAtOnce: false });
     spin4.push([], []);
     expect(spin4.pollCalls).toEqual(['subscribe 0', 'ready', 'subscribe 0', 'block']);
-    const spin3 = instantiate({ stores: { default: new FakeStore() }, isReadyAtOnce: true });
+    const spin3 = instantiate({ store: new MemoryStore(), isReadyAtOnce: true });
     spin3.push([], []);
     expect(spin3.pollCalls).toEqual(['subscribe 0', 'ready', 'subscribe 1', 'block']);
   });
@@ -134,8 +140,8 @@ describe('push', () => {
 
 describe('a reused instance', () => {
   it('gives its memory back after every call', () => {
-    const store = new FakeStore();
-    const registry = instantiate({ stores: { default: store } });
+    const store = new MemoryStore();
+    const registry = instantiate({ store });
     const wide = family('histogram', 'wide', ['a', 'b']);
     const round = (at: number) => {
       for (let i = 0; i < 50; i++) {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { describeWith } from '../../support/programs.ts';
 import { add, family, merge, observe, pairs, pushOne, set, values } from './support/batches.ts';
-import { FakeStore } from './support/fake-store.ts';
+import { MemoryStore } from './support/memory-store.ts';
 import { type Instance, loadRegistry, type Options } from './support/registry.ts';
 
 let instantiate: (options: Options) => Instance;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   instantiate = await loadRegistry();
 });
 
-const fresh = () => instantiate({ stores: { default: new FakeStore() } });
+const fresh = () => instantiate({ store: new MemoryStore() });
 
 /** The exposition without the registry's own counters. */
 const foreign = (text: string) =>
@@ -22,18 +22,62 @@ const foreign = (text: string) =>
 
 describe('expose', () => {
   it('shows its own counters from zero, every cause, before anything was pushed', () => {
-    expect(fresh().text()).toMatchInlineSnapshot(`
+    expect(
+      fresh()
+        .text()
+        .replace(/id="[0-9a-f]+"/, 'id="…"')
+        .replace(/(snapshot_bytes) \d+/, '$1 …'),
+    ).toMatchInlineSnapshot(`
       "# HELP sidecars_dropped_samples_total Samples that were pushed and not counted, by cause.
       # TYPE sidecars_dropped_samples_total counter
       sidecars_dropped_samples_total{reason="definition_conflict"} 0
+      sidecars_dropped_samples_total{reason="exposition_limit"} 0
       sidecars_dropped_samples_total{reason="family_limit"} 0
       sidecars_dropped_samples_total{reason="family_series_limit"} 0
-      sidecars_dropped_samples_total{reason="label_limit"} 0
-      sidecars_dropped_samples_total{reason="push_limit"} 0
+      sidecars_dropped_samples_total{reason="invalid"} 0
+      sidecars_dropped_samples_total{reason="label_count_limit"} 0
+      sidecars_dropped_samples_total{reason="label_length_limit"} 0
+      sidecars_dropped_samples_total{reason="push_bytes_limit"} 0
+      sidecars_dropped_samples_total{reason="push_samples_limit"} 0
       sidecars_dropped_samples_total{reason="series_limit"} 0
-      # HELP sidecars_unreadable_entries_total Log entries in the store that could not be read and were put aside.
-      # TYPE sidecars_unreadable_entries_total counter
-      sidecars_unreadable_entries_total 0
+      # HELP sidecars_registry_expired_series_total Series forgotten because nobody pushed them for SIDECARS_SERIES_TTL_SECONDS.
+      # TYPE sidecars_registry_expired_series_total counter
+      sidecars_registry_expired_series_total 0
+      # HELP sidecars_registry_folds_total Folds of the log into the snapshot, by outcome. Folds that found nothing to do are not counted.
+      # TYPE sidecars_registry_folds_total counter
+      sidecars_registry_folds_total{outcome="failed"} 0
+      sidecars_registry_folds_total{outcome="lost"} 0
+      sidecars_registry_folds_total{outcome="merged"} 1
+      # HELP sidecars_registry_pushes_total Pushes merged into the snapshot.
+      # TYPE sidecars_registry_pushes_total counter
+      sidecars_registry_pushes_total 0
+      # HELP sidecars_registry_replaced_families_total Families that began anew because other labels or buckets were pushed for them.
+      # TYPE sidecars_registry_replaced_families_total counter
+      sidecars_registry_replaced_families_total 0
+      # HELP sidecars_registry_unreadable_entries_total Log entries in the store that could not be read and were put aside.
+      # TYPE sidecars_registry_unreadable_entries_total counter
+      sidecars_registry_unreadable_entries_total 0
+      # HELP sidecars_registry_info The registry whose numbers these are: two targets with one id expose the same totals.
+      # TYPE sidecars_registry_info gauge
+      sidecars_registry_info{id="…",storage="key-value"} 1
+      # HELP sidecars_registry_families Metric families in the snapshot, without the registry's own.
+      # TYPE sidecars_registry_families gauge
+      sidecars_registry_families 0
+      # HELP sidecars_registry_series Series in the snapshot, without the registry's own.
+      # TYPE sidecars_registry_series gauge
+      sidecars_registry_series 0
+      # HELP sidecars_registry_snapshot_bytes Size of the snapshot in the store.
+      # TYPE sidecars_registry_snapshot_bytes gauge
+      sidecars_registry_snapshot_bytes …
+      # HELP sidecars_registry_log_entries Pushes that were not in the snapshot yet when the scrape began.
+      # TYPE sidecars_registry_log_entries gauge
+      sidecars_registry_log_entries 0
+      # HELP sidecars_registry_oldest_log_entry_age_seconds Age of the oldest of them; 0 without any.
+      # TYPE sidecars_registry_oldest_log_entry_age_seconds gauge
+      sidecars_registry_oldest_log_entry_age_seconds 0
+      # HELP sidecars_registry_quarantined_entries Unreadable log entries kept in the store.
+      # TYPE sidecars_registry_quarantined_entries gauge
+      sidecars_registry_quarantined_entries 0
       "
     `);
   });

@@ -1,12 +1,12 @@
-// Node, tests. The registry component, built if need be, transpiled and instantiated over a fake store.
+// Node, tests. A registry component, built if need be, transpiled and instantiated over a store of the tests.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Family, Sample } from 'sidecars:metrics/registry@0.1.0';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
-import { buildComponent } from '../../../../scripts/build/component.ts';
-import { registry as source } from '../../../../scripts/build/components.ts';
+import { buildComponent, type ComponentSource } from '../../../../scripts/build/component.ts';
+import { registry } from '../../../../scripts/build/components.ts';
 import { buildDir } from '../../../../scripts/build/paths.ts';
-import { type FakeStore, keyValueImports } from './fake-store.ts';
+import type { TestStore } from './test-store.ts';
 
 export type { Family, Sample };
 
@@ -17,8 +17,9 @@ export interface Registry {
 }
 
 export interface Options {
-  /** Stores by label. */
-  stores: Record<string, FakeStore>;
+  store: TestStore;
+  /** In the place of the store's own imports. */
+  storeImports?: Record<string, unknown>;
   environment?: Record<string, string>;
   /** Nanoseconds since 1970. Default: a clock that moves by one microsecond a reading, shared by all instances. */
   now?: () => bigint;
@@ -33,6 +34,8 @@ export interface Instance extends Registry {
   memoryBytes(): number;
   /** Calls into clocks and poll, in order, as `subscribe 0`, `ready`, `block`. */
   readonly pollCalls: string[];
+  /** Lines written to standard error. */
+  readonly stderr: string[];
 }
 
 type Instantiate = (
@@ -50,7 +53,7 @@ function nextRandom(): bigint {
 }
 
 /** Builds and transpiles once; every call of the result is a fresh instance. */
-export async function loadRegistry(): Promise<(options: Options) => Instance> {
+export async function loadRegistry(source: ComponentSource = registry): Promise<(options: Options) => Instance> {
   await buildComponent(source);
   const component = readFileSync(join(buildDir, `${source.name}.wasm`));
   const { files } = await transpileBytes(component, { name: 'registry', instantiation: 'sync', wasiShim: false });
@@ -72,23 +75,31 @@ function instantiateOver(
 ): Instance {
   let memory: WebAssembly.Memory | undefined;
   const pollCalls: string[] = [];
-  const exports = instantiate(getModule, imports(options, pollCalls), (module, core) => {
+  const stderr: string[] = [];
+  const exports = instantiate(getModule, imports(options, pollCalls, stderr), (module, core) => {
     const instance = new WebAssembly.Instance(module, core);
     if (instance.exports.memory) memory = instance.exports.memory as WebAssembly.Memory;
     return instance;
   });
-  const registry = exports['sidecars:metrics/registry@0.1.0']!;
+  const calls = exports['sidecars:metrics/registry@0.1.0']!;
   return {
-    push: registry.push,
-    fold: registry.fold,
-    expose: registry.expose,
-    text: () => new TextDecoder().decode(registry.expose('text')),
+    ...calls,
+    text: () => new TextDecoder().decode(calls.expose('text')),
     memoryBytes: () => memory!.buffer.byteLength,
     pollCalls,
+    stderr,
   };
 }
 
-function imports(options: Options, pollCalls: string[]): Record<string, unknown> {
+class OutputStream {
+  constructor(readonly lines: string[]) {}
+
+  blockingWriteAndFlush(contents: Uint8Array) {
+    this.lines.push(new TextDecoder().decode(contents).trimEnd());
+  }
+}
+
+function imports(options: Options, pollCalls: string[], stderr: string[]): Record<string, unknown> {
   const now = options.now ?? (() => (ticks += 1000n));
   class Pollable {
     constructor(readonly nanoseconds: bigint) {}
@@ -103,8 +114,11 @@ function imports(options: Options, pollCalls: string[]): Record<string, unknown>
     }
   }
   return {
-    ...keyValueImports(options.stores),
+    ...(options.storeImports ?? options.store.imports()),
     'wasi:cli/environment': { getEnvironment: () => Object.entries(options.environment ?? {}) },
+    'wasi:cli/stderr': { getStderr: () => new OutputStream(stderr) },
+    'wasi:io/streams': { OutputStream },
+    'wasi:io/error': { Error },
     'wasi:clocks/wall-clock': {
       now() {
         const time = now();

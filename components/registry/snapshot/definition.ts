@@ -2,9 +2,9 @@
 //   name · u8 kind · u8 open · label names, sorted · buckets · help · unit
 // What lies between name and help is the signature: two definitions with the same signature measure the same thing.
 
-import { Bytes } from './bindings/bytes.ts';
-import { Kind } from './bindings/metrics-registry.ts';
-import { Reader } from './bindings/reader.ts';
+import { Bytes } from '../bindings/bytes.ts';
+import { Kind } from '../bindings/metrics-registry.ts';
+import { Reader } from '../bindings/reader.ts';
 
 export class Definition {
   constructor(
@@ -55,6 +55,11 @@ export class Definition {
   get valueCount(): i32 {
     if (this.kind === Kind.Counter) return 1;
     return this.kind === Kind.Gauge ? 2 : this.bucketCount + 1;
+  }
+
+  /** Whether both measure the same thing in the same series. */
+  isCompatible(other: Definition): bool {
+    return this.signature.equals(other.signature);
   }
 
   /** Lines of one series in the exposition. */

@@ -1,12 +1,13 @@
 // Guest. Checks one push and encodes it as one log entry:
-//   u8 version · definitions · u32 number of samples · samples · dropped samples by cause · seal
+//   u8 version · definitions · u32 number of samples · samples · own counts · seal
+//   own counts: how many · pairs of an index (own-metrics.ts) and an amount
 //   sample: family index · label text · change, by kind: f64 | u8 tag, f64 | counts of all buckets, f64 sum
-import { Bytes } from './bindings/bytes.ts';
-import { Change, FamilyList, Kind, SampleArgument, SampleList } from './bindings/metrics-registry.ts';
-import { Writer } from './bindings/writer.ts';
-import { DROP_COUNT, Drop } from './drops.ts';
-import { LabelText } from './label-text.ts';
-import { MAX_BUCKETS, MAX_ENTRY_BYTES, MAX_PUSH_FAMILIES, MAX_PUSH_SAMPLES } from './limits.ts';
+import { Bytes } from '../bindings/bytes.ts';
+import { Change, FamilyList, Kind, SampleArgument, SampleList } from '../bindings/metrics-registry.ts';
+import { Writer } from '../bindings/writer.ts';
+import { Bound, bound, boundVariable } from '../bounds.ts';
+import { OWN_COUNT, Own } from '../own-metrics.ts';
+import { LabelText, WITHIN_BOUNDS } from './label-text.ts';
 import { quoted } from './names.ts';
 import { PushedFamily } from './pushed-family.ts';
 
@@ -20,8 +21,8 @@ export class Batch {
   private writer: Writer = new Writer(4096);
   private families: Array<PushedFamily> = [];
   private labels: LabelText = new LabelText();
-  private counts: StaticArray<u64> = new StaticArray<u64>(MAX_BUCKETS + 1);
-  private drops: StaticArray<u32> = new StaticArray<u32>(DROP_COUNT);
+  private counts: StaticArray<u64> = new StaticArray<u64>(bound(Bound.Buckets) + 1);
+  private own: StaticArray<u32> = new StaticArray<u32>(OWN_COUNT);
 
   /** The log entry, once `encode` has returned null. */
   get entry(): Bytes {
@@ -38,8 +39,9 @@ export class Batch {
     writer.u32(0);
     let count: u32 = 0;
     for (let i = 0; i < samples.length; i++) {
-      if (i >= MAX_PUSH_SAMPLES || writer.length >= MAX_ENTRY_BYTES) {
-        this.drops[Drop.PushLimit] += samples.length - i;
+      const isOverCount = i >= bound(Bound.PushSamples);
+      if (isOverCount || writer.length >= bound(Bound.PushBytes)) {
+        this.own[isOverCount ? Own.DropPushSamples : Own.DropPushBytes] += samples.length - i;
         break;
       }
       const before = writer.length;
@@ -48,14 +50,17 @@ export class Batch {
       if (writer.length > before) count++;
     }
     writer.patchU32(countAt, count);
-    for (let i = 0; i < DROP_COUNT; i++) writer.varint(this.drops[i]);
+    writeOwnCounts(writer, this.own);
     writer.seal();
     return null;
   }
 
   private encodeFamilies(families: FamilyList): string | null {
-    if (families.length > MAX_PUSH_FAMILIES) {
-      return `the push has ${families.length} families, at most ${MAX_PUSH_FAMILIES} are taken: leave out those without samples`;
+    if (families.length > bound(Bound.PushFamilies)) {
+      return (
+        `the push has ${families.length} families, at most ${bound(Bound.PushFamilies)} are taken: ` +
+        `leave out those without samples, or raise ${boundVariable(Bound.PushFamilies)}`
+      );
     }
     this.writer.varint(families.length);
     for (let i = 0; i < families.length; i++) {
@@ -75,8 +80,8 @@ export class Batch {
     const family = this.families[sample.family];
     const labels = this.encodeLabels(family, sample);
     if (labels !== null) return `metric ${quoted(family.name)}, sample ${index}: ${labels}`;
-    if (this.labels.isOverLimit) {
-      this.drops[Drop.LabelLimit] += 1;
+    if (this.labels.overLimit !== WITHIN_BOUNDS) {
+      this.own[this.labels.overLimit] += 1;
       return null;
     }
     this.writer.varint(sample.family);
@@ -99,8 +104,7 @@ export class Batch {
       for (let i = 0; i < names.length; i++) list.push(names.at(i).toString());
       return `it has ${values.length} label values, the family has ${names.length} label names (${list.join(', ')}): give one value for each`;
     }
-    this.labels.values(names, family.labelOrder, values);
-    return null;
+    return this.labels.values(names, family.labelOrder, values);
   }
 
   private encodeChange(family: PushedFamily, sample: SampleArgument): string | null {
@@ -160,5 +164,29 @@ export class Batch {
     if (!Number.isFinite(sample.sum)) return `merge of a sum of ${sample.sum}: merge finite sums`;
     this.writer.f64(sample.sum);
     return null;
+  }
+}
+
+/** A log entry that holds nothing but `amount` of one of the registry's own counters. */
+export function ownEntry(own: Own, amount: u32): Bytes {
+  const counts = new StaticArray<u32>(OWN_COUNT);
+  counts[own] = amount;
+  const writer = new Writer(32);
+  writer.u8(ENTRY_VERSION);
+  writer.varint(0);
+  writer.u32(0);
+  writeOwnCounts(writer, counts);
+  writer.seal();
+  return writer.bytes;
+}
+
+function writeOwnCounts(writer: Writer, counts: StaticArray<u32>): void {
+  let present = 0;
+  for (let i = 0; i < OWN_COUNT; i++) if (counts[i] > 0) present++;
+  writer.varint(present);
+  for (let i = 0; i < OWN_COUNT; i++) {
+    if (counts[i] === 0) continue;
+    writer.varint(i);
+    writer.varint(counts[i]);
   }
 }

@@ -1,14 +1,17 @@
 // Guest. Counts one log entry into a snapshot. Called in ascending key order: float addition is not associative, and
 // a sum that falls by its last digit looks like a counter reset.
-import { ENTRY_VERSION } from './batch.ts';
-import { Bytes } from './bindings/bytes.ts';
-import { Change, Kind } from './bindings/metrics-registry.ts';
-import { Reader } from './bindings/reader.ts';
-import { SeriesRecord } from './bindings/series-record.ts';
+import { Bytes } from '../bindings/bytes.ts';
+import { Change, Kind } from '../bindings/metrics-registry.ts';
+import { Reader } from '../bindings/reader.ts';
+import { SeriesRecord } from '../bindings/series-record.ts';
+import { ENTRY_VERSION } from '../entry/batch.ts';
+import { OWN_COUNT, Own } from '../own-metrics.ts';
 import { Definition } from './definition.ts';
-import { DROP_COUNT, Drop } from './drops.ts';
 import { Family } from './family.ts';
 import { Snapshot } from './snapshot.ts';
+
+/** Nanoseconds after which a definition that nobody pushes gives way to another one. */
+const SILENCE: u64 = 60_000_000_000;
 
 /** One family of the entry: where its samples go. */
 class Target {
@@ -17,7 +20,7 @@ class Target {
     readonly definition: Definition,
     /** null: its samples are dropped, for this reason. */
     readonly family: Family | null,
-    readonly reason: Drop,
+    readonly reason: Own,
   ) {}
 }
 
@@ -30,7 +33,7 @@ export function mergeEntry(snapshot: Snapshot, entry: Bytes, time: u64): bool {
   if (reader === null || reader.u8() !== ENTRY_VERSION) return false;
   const targets: Target[] = [];
   for (let left = reader.count(); left > 0; left--) {
-    const target = resolve(snapshot, reader.prefixed());
+    const target = resolve(snapshot, reader.prefixed(), time);
     if (target === null) return false;
     targets.push(target);
   }
@@ -39,26 +42,44 @@ export function mergeEntry(snapshot: Snapshot, entry: Bytes, time: u64): bool {
     if (index >= <u64>targets.length) return false;
     mergeSample(snapshot, targets[<i32>index], reader, time);
   }
-  for (let i = 0; i < DROP_COUNT; i++) snapshot.drop(i, reader.varint());
+  for (let left = reader.count(); left > 0; left--) {
+    const own = reader.varint();
+    const amount = reader.varint();
+    if (own < <u64>OWN_COUNT) snapshot.own[<i32>own] += amount;
+  }
+  // an entry without families only carries the registry's own counts
+  if (targets.length > 0) snapshot.own[Own.Pushes] += 1;
   return !reader.failed;
 }
 
-function resolve(snapshot: Snapshot, encoded: Bytes): Target | null {
+function resolve(snapshot: Snapshot, encoded: Bytes, time: u64): Target | null {
   const name = new Reader(encoded).prefixed();
   const known = snapshot.family(name);
   if (known !== null && known.definition.encoded.equals(encoded)) {
-    return new Target(known.definition, known, Drop.DefinitionConflict);
+    return target(snapshot, known.definition, known, time);
   }
   const definition = Definition.parse(encoded);
   if (definition === null) return null;
-  if (known !== null) {
-    const isSame = known.definition.signature.equals(definition.signature);
-    if (isSame) known.definition = definition; // help or unit were reworded
-    return new Target(definition, isSame ? known : null, Drop.DefinitionConflict);
+  if (known === null) return target(snapshot, definition, snapshot.define(definition), time);
+  if (known.definition.isCompatible(definition)) {
+    known.definition = definition; // help or unit were reworded
+  } else if (known.definition.kind === definition.kind && time > known.pushedAt + SILENCE) {
+    snapshot.replace(known, definition);
+  } else {
+    return new Target(definition, null, Own.DropDefinition);
   }
-  const family = snapshot.define(definition);
-  if (family !== null && definition.hasOneSeries) snapshot.series(family, Bytes.empty());
-  return new Target(definition, family, Drop.FamilyLimit);
+  return target(snapshot, definition, known, time);
+}
+
+function target(snapshot: Snapshot, definition: Definition, family: Family | null, time: u64): Target {
+  if (family === null) return new Target(definition, null, snapshot.refusal);
+  if (time > family.pushedAt) family.pushedAt = time;
+  if (definition.hasOneSeries) {
+    // the definition alone is a push of it
+    const series = snapshot.series(family, Bytes.empty());
+    if (series !== null) series.touch(time);
+  }
+  return new Target(definition, family, snapshot.refusal);
 }
 
 function mergeSample(snapshot: Snapshot, target: Target, reader: Reader, time: u64): void {
@@ -66,7 +87,8 @@ function mergeSample(snapshot: Snapshot, target: Target, reader: Reader, time: u
   const family = target.family;
   let series: SeriesRecord | null = null;
   if (family !== null && !reader.failed) series = snapshot.series(family, text);
-  if (series === null) snapshot.drop(family === null ? target.reason : snapshot.refusal, 1);
+  if (series === null) snapshot.drop(family === null ? target.reason : snapshot.refusal, target.definition.name);
+  else series.touch(time);
   const kind = target.definition.kind;
   if (kind === Kind.Histogram) mergeHistogram(series, target.definition.bucketCount, reader);
   else if (kind === Kind.Gauge) mergeGauge(series, reader, time);

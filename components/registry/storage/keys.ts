@@ -1,12 +1,14 @@
-// Guest. The keys of our values in the store: `sidecars:<format version>:…`, characters that every backend takes.
+// Guest. The keys of our values in the store: `<prefix>:<format version>:…`, characters that every backend takes.
 // A key that does not parse here is foreign, even below our prefix, and is never touched.
-import { Bytes } from './bindings/bytes.ts';
-import { Writer } from './bindings/writer.ts';
+import { Bytes } from '../bindings/bytes.ts';
+import { Writer } from '../bindings/writer.ts';
+import { keyPrefix } from './prefix.ts';
 
-const ROOT = 'sidecars:1:root';
-const LOG = 'sidecars:1:log:';
-const BODY = 'sidecars:1:body:';
-const BAD = 'sidecars:1:bad:';
+const ROOT = ':1:root';
+const LOG = ':1:log:';
+const BODY = ':1:body:';
+const BAD = ':1:bad:';
+const PROBE = ':1:probe:';
 
 /** Time-ordered: the order of keys is the order of (time, nonce). */
 export class LogKey {
@@ -26,7 +28,7 @@ export class LogKey {
 
 /** The snapshot's root: always exactly 8 bytes, the id of the current body, 0 before the first. */
 export function rootKey(): Bytes {
-  return Bytes.of(ROOT);
+  return prefixed(ROOT).bytes;
 }
 
 export function logKey(key: LogKey): Bytes {
@@ -39,15 +41,28 @@ export function quarantineKey(key: LogKey): Bytes {
 }
 
 export function bodyKey(id: u64): Bytes {
-  const writer = new Writer(32);
-  writer.ascii(BODY);
+  const writer = prefixed(BODY);
   hex(writer, id);
   return writer.bytes;
 }
 
-function numbered(prefix: string, key: LogKey): Bytes {
-  const writer = new Writer(48);
-  writer.ascii(prefix);
+/** Written, read back and deleted, to see that two ways lead to one store. */
+export function probeKey(nonce: u64): Bytes {
+  const writer = prefixed(PROBE);
+  hex(writer, nonce);
+  return writer.bytes;
+}
+
+function prefixed(kind: string): Writer {
+  const prefix = keyPrefix();
+  const writer = new Writer(prefix.length + kind.length + 32);
+  writer.raw(prefix);
+  writer.ascii(kind);
+  return writer;
+}
+
+function numbered(kind: string, key: LogKey): Bytes {
+  const writer = prefixed(kind);
   hex(writer, key.time);
   hex(writer, key.nonce);
   return writer.bytes;
@@ -62,9 +77,9 @@ function hex(writer: Writer, value: u64): void {
 
 /** Tells the keys of a store apart. */
 export class KeyParser {
-  private log: Bytes = Bytes.of(LOG);
-  private body: Bytes = Bytes.of(BODY);
-  private bad: Bytes = Bytes.of(BAD);
+  private log: Bytes = prefixed(LOG).bytes;
+  private body: Bytes = prefixed(BODY).bytes;
+  private bad: Bytes = prefixed(BAD).bytes;
   private failed: bool = false;
 
   logKey(key: Bytes): LogKey | null {

@@ -1,5 +1,7 @@
-// Guest. Which names Prometheus takes.
-import { Bytes } from './bindings/bytes.ts';
+// Guest. Which names Prometheus takes. Since version 3 that is any UTF-8; what older scrapers take is called plain here.
+import { Bytes } from '../bindings/bytes.ts';
+
+const COLON: u8 = 58;
 
 function isLetter(char: u8): bool {
   const lower = char | 32;
@@ -10,31 +12,30 @@ function isDigit(char: u8): bool {
   return char >= 48 && char <= 57;
 }
 
-/** `[a-zA-Z_:][a-zA-Z0-9_:]*` */
-export function isMetricName(name: Bytes): bool {
-  if (name.length === 0 || isDigit(name.at(0))) return false;
-  for (let i = 0; i < name.length; i++) {
-    const char = name.at(i);
-    if (!isLetter(char) && !isDigit(char) && char !== 58) return false;
-  }
+/** Whether a character may stand there in a plain name. */
+export function isPlainAt(char: u8, index: i32, allowsColon: bool): bool {
+  return isLetter(char) || (index > 0 && isDigit(char)) || (allowsColon && char === COLON);
+}
+
+function isPlain(name: Bytes, allowsColon: bool): bool {
+  if (name.length === 0) return false;
+  for (let i = 0; i < name.length; i++) if (!isPlainAt(name.at(i), i, allowsColon)) return false;
   return true;
 }
 
+/** `[a-zA-Z_:][a-zA-Z0-9_:]*` */
+export function isPlainMetricName(name: Bytes): bool {
+  return isPlain(name, true);
+}
+
 /** `[a-zA-Z_][a-zA-Z0-9_]*` */
-export function isLabelName(name: Bytes): bool {
-  if (name.length === 0 || isDigit(name.at(0))) return false;
-  for (let i = 0; i < name.length; i++) {
-    const char = name.at(i);
-    if (!isLetter(char) && !isDigit(char)) return false;
-  }
-  return true;
+export function isPlainLabelName(name: Bytes): bool {
+  return isPlain(name, false);
 }
 
 /** `le`, `quantile` and what begins with `__`: Prometheus gives them a meaning of its own. */
 export function isReservedLabelName(name: Bytes): bool {
-  if (name.length >= 2 && name.at(0) === 95 && name.at(1) === 95) return true;
-  if (name.length === 2) return name.at(0) === 108 && name.at(1) === 101;
-  return name.length === 8 && name.equals(Bytes.of('quantile'));
+  return name.startsWithText('__') || name.equalsText('le') || name.equalsText('quantile');
 }
 
 /** Whether `part` occurs in `name`. */

@@ -1,11 +1,13 @@
 // Guest. One family of a push: checks the definition a developer wrote and stores it in its canonical form.
-import { Bytes } from './bindings/bytes.ts';
-import { F64List, StringList } from './bindings/list.ts';
-import { FamilyArgument, Kind } from './bindings/metrics-registry.ts';
-import { Writer } from './bindings/writer.ts';
+import { Bytes } from '../bindings/bytes.ts';
+import { F64List, StringList } from '../bindings/list.ts';
+import { FamilyArgument, Kind } from '../bindings/metrics-registry.ts';
+import { Writer } from '../bindings/writer.ts';
+import { Bound, bound, boundVariable } from '../bounds.ts';
+import { isOwnMetric } from '../own-metrics.ts';
 import { labelNameError, nameOrder } from './label-text.ts';
-import { MAX_BUCKETS, MAX_HELP, MAX_LABEL_NAME, MAX_LABELS, MAX_METRIC_NAME } from './limits.ts';
-import { contains, isMetricName, quoted } from './names.ts';
+import { contains, quoted } from './names.ts';
+import { isUtf8 } from './utf8.ts';
 
 export class PushedFamily {
   readonly name: Bytes;
@@ -24,7 +26,7 @@ export class PushedFamily {
     this.isOpen = family.isOpen;
     const names = family.isOpen ? new StringList(0, 0) : family.labelNames;
     this.labelNames = names;
-    this.labelOrder = names.length > MAX_LABELS ? new StaticArray<i32>(0) : nameOrder(names);
+    this.labelOrder = names.length > bound(Bound.Labels) ? new StaticArray<i32>(0) : nameOrder(names);
     this.buckets = family.buckets;
     this.help = family.help;
     this.unit = family.unit;
@@ -32,23 +34,36 @@ export class PushedFamily {
 
   /** What is wrong with the definition, or null. */
   error(): string | null {
-    if (!isMetricName(this.name)) return 'the name is not [a-zA-Z_:][a-zA-Z0-9_:]*: rename the metric';
-    if (this.name.length > MAX_METRIC_NAME) return over('name', this.name.length, MAX_METRIC_NAME, 'bytes');
-    if (this.help.length > MAX_HELP) return over('help', this.help.length, MAX_HELP, 'bytes');
-    if (this.unit.length > MAX_HELP) return over('unit', this.unit.length, MAX_HELP, 'bytes');
+    if (this.name.length === 0) return 'the name is empty: name the metric';
+    if (!isUtf8(this.name)) return 'the name is not UTF-8: rename the metric';
+    if (isOwnMetric(this.name)) return 'the registry keeps this name for itself: rename the metric';
+    if (this.name.length > bound(Bound.MetricNameBytes)) {
+      return over('name', this.name.length, 'bytes', Bound.MetricNameBytes);
+    }
+    const text = this.textError('help', this.help);
+    if (text !== null) return text;
+    const unit = this.textError('unit', this.unit);
+    if (unit !== null) return unit;
     if (!contains(this.name, this.unit)) return `the name does not contain its unit ${quoted(this.unit)}: add it`;
     const labels = this.labelsError();
     return labels !== null ? labels : this.bucketsError();
   }
 
+  private textError(what: string, text: Bytes): string | null {
+    if (text.length > bound(Bound.HelpBytes)) return over(what, text.length, 'bytes', Bound.HelpBytes);
+    return isUtf8(text) ? null : `the ${what} is not UTF-8: encode it`;
+  }
+
   private labelsError(): string | null {
     const names = this.labelNames;
-    if (names.length > MAX_LABELS) return over('label list', names.length, MAX_LABELS, 'names');
+    if (names.length > bound(Bound.Labels)) return over('label list', names.length, 'names', Bound.Labels);
     for (let i = 0; i < names.length; i++) {
       const name = names.at(this.labelOrder[i]);
       const error = labelNameError(name);
       if (error !== null) return error;
-      if (name.length > MAX_LABEL_NAME) return over('label name', name.length, MAX_LABEL_NAME, 'bytes');
+      if (name.length > bound(Bound.LabelNameBytes)) {
+        return over(`label name ${quoted(name)}`, name.length, 'bytes', Bound.LabelNameBytes);
+      }
       if (i > 0 && name.equals(names.at(this.labelOrder[i - 1]))) {
         return `label ${quoted(name)} is named twice: name each label once`;
       }
@@ -61,12 +76,12 @@ export class PushedFamily {
     if (this.kind !== Kind.Histogram) {
       return buckets.length === 0 ? null : 'it has buckets but is no histogram: leave them empty';
     }
-    if (buckets.length > MAX_BUCKETS) return over('bucket list', buckets.length, MAX_BUCKETS, 'bounds');
+    if (buckets.length > bound(Bound.Buckets)) return over('bucket list', buckets.length, 'bounds', Bound.Buckets);
     for (let i = 0; i < buckets.length; i++) {
-      const bound = buckets.at(i);
-      if (!Number.isFinite(bound)) return `bucket bound ${bound} is not finite: leave +Inf out, it is implied`;
-      if (i > 0 && bound <= buckets.at(i - 1)) {
-        return `bucket bound ${bound} follows ${buckets.at(i - 1)}: give the bounds in ascending order, each once`;
+      const limit = buckets.at(i);
+      if (!Number.isFinite(limit)) return `bucket bound ${limit} is not finite: leave +Inf out, it is implied`;
+      if (i > 0 && limit <= buckets.at(i - 1)) {
+        return `bucket bound ${limit} follows ${buckets.at(i - 1)}: give the bounds in ascending order, each once`;
       }
     }
     return null;
@@ -88,6 +103,6 @@ export class PushedFamily {
   }
 }
 
-function over(what: string, found: i32, bound: i32, unit: string): string {
-  return `the ${what} has ${found} ${unit}, at most ${bound} are taken: shorten it`;
+function over(what: string, found: i32, unit: string, which: Bound): string {
+  return `the ${what} has ${found} ${unit}, at most ${bound(which)} are taken: shorten it, or raise ${boundVariable(which)}`;
 }

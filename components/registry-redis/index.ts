@@ -1,0 +1,44 @@
+// Guest. The registry on Redis: the same as components/registry in all but where it folds and reads.
+import { cabi_realloc, reset } from '../registry/bindings/arena.ts';
+import { FamilyList, SampleList } from '../registry/bindings/metrics-registry.ts';
+import { Result } from '../registry/bindings/result.ts';
+import { exposeText } from '../registry/expose.ts';
+import { foldLog } from '../registry/fold.ts';
+import { pushBatch } from '../registry/push.ts';
+import { Store } from '../registry/storage/store.ts';
+import { openRedisStore } from './redis-store.ts';
+
+export { cabi_realloc };
+
+export function push(families: usize, familyCount: i32, samples: usize, sampleCount: i32): usize {
+  return pushBatch(new FamilyList(families, familyCount), new SampleList(samples, sampleCount));
+}
+
+export function cabi_post_push(_result: usize): void {
+  reset();
+}
+
+export function fold(): usize {
+  const opened = openRedisStore();
+  const store = opened.value;
+  const result = foldLog(new Result<Store | null>(store, opened.error));
+  if (store !== null) store.close();
+  return result;
+}
+
+export function cabi_post_fold(_result: usize): void {
+  reset();
+}
+
+/** The only format is text. */
+export function expose(_format: i32): usize {
+  const opened = openRedisStore();
+  const store = opened.value;
+  const result = exposeText(new Result<Store | null>(store, opened.error));
+  if (store !== null) store.close();
+  return result;
+}
+
+export function cabi_post_expose(_result: usize): void {
+  reset();
+}

@@ -1,0 +1,159 @@
+// Guest. The registry's store on Redis. Spin's key-value interface has no working compare-and-swap there and lists with
+// KEYS, so whoever folds or scrapes speaks to Redis itself, over a connection of its own. Pushes go through the
+// key-value interface, whose connections the host keeps open: the two must lead to the same database.
+import { Bytes } from '../registry/bindings/bytes.ts';
+import { environmentVariable } from '../registry/bindings/environment.ts';
+import { randomU64 } from '../registry/bindings/random.ts';
+import { Result } from '../registry/bindings/result.ts';
+import { Writer } from '../registry/bindings/writer.ts';
+import { openBucket } from '../registry/storage/key-value-store.ts';
+import { probeKey, rootKey } from '../registry/storage/keys.ts';
+import { Listing } from '../registry/storage/listing.ts';
+import { keyPrefix } from '../registry/storage/prefix.ts';
+import { rootId, rootLengthError, rootValue } from '../registry/storage/root.ts';
+import { Root, Store, Swap } from '../registry/storage/store.ts';
+import { RedisConnection, RedisResults } from './bindings/redis.ts';
+
+/** Keys that one SCAN step looks at: under a millisecond in which Redis serves nobody else. */
+const SCAN_COUNT = '1000';
+
+/** Absent is the same as no body yet. One literal: a sum of strings would lie on the heap, which every call resets. */
+const SWAP_SCRIPT = `
+local root = redis.call('GET', KEYS[1]) or string.rep('\\0', 8)
+if root ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2])
+return 1`;
+
+/** Connects to SIDECARS_REDIS_URL. The caller closes the store. */
+export function openRedisStore(): Result<RedisStore | null> {
+  const opened = openBucket(); // also reads the settings
+  if (opened.error !== null) return new Result<RedisStore | null>(null, opened.error);
+  const address = environmentVariable('SIDECARS_REDIS_URL');
+  if (address === null || address.length === 0) {
+    return new Result<RedisStore | null>(
+      null,
+      'environment variable SIDECARS_REDIS_URL is missing: give every component that pushes or scrapes the address of ' +
+        'the Redis behind its key-value store, redis://[user:password@]host[:port][/database]',
+    );
+  }
+  const connected = RedisConnection.open(address);
+  const connection = connected.value;
+  if (connection !== null) return new Result<RedisStore | null>(new RedisStore(connection), null);
+  return new Result<RedisStore | null>(
+    null,
+    `Redis cannot be reached: ${connected.error}. SIDECARS_REDIS_URL gives its address, allowed_outbound_hosts must ` +
+      'allow it',
+  );
+}
+
+export class RedisStore extends Store {
+  private expectedRoot: u64 = 0;
+
+  constructor(private connection: RedisConnection) {
+    super();
+  }
+
+  private execute(command: string, parameters: Array<Bytes>): Result<RedisResults> {
+    return this.connection.execute(command, parameters, 0, parameters.length);
+  }
+
+  get(key: Bytes): Result<Bytes | null> {
+    const answer = this.execute('GET', [key]);
+    return new Result<Bytes | null>(answer.error === null ? answer.value.bytes(0) : null, answer.error);
+  }
+
+  set(key: Bytes, value: Bytes): string | null {
+    return this.execute('SET', [key, value]).error;
+  }
+
+  getMany(keys: Array<Bytes>): Result<StaticArray<Bytes | null>> {
+    const values = new StaticArray<Bytes | null>(keys.length);
+    const answer = this.execute('MGET', keys);
+    if (answer.error === null) for (let i = 0; i < keys.length; i++) values[i] = answer.value.bytes(i);
+    return new Result<StaticArray<Bytes | null>>(values, answer.error);
+  }
+
+  deleteMany(keys: Array<Bytes>, from: i32, to: i32): string | null {
+    return this.connection.execute('UNLINK', keys, from, to).error;
+  }
+
+  /** SCAN returns every key that is there from its beginning to its end, some of them twice. */
+  list(listing: Listing): string | null {
+    const pattern = matchPattern();
+    let cursor = Bytes.of('0');
+    do {
+      const answer = this.execute('SCAN', [
+        cursor,
+        Bytes.of('MATCH'),
+        pattern,
+        Bytes.of('COUNT'),
+        Bytes.of(SCAN_COUNT),
+      ]);
+      if (answer.error !== null) return answer.error;
+      const next = answer.value.bytes(0);
+      if (next === null) return 'SCAN answered without a cursor';
+      for (let i = 1; i < answer.value.length; i++) {
+        const key = answer.value.bytes(i);
+        if (key !== null) listing.add(key);
+      }
+      cursor = next;
+    } while (!cursor.equalsText('0'));
+    return null;
+  }
+
+  takeRoot(): Root {
+    const read = this.get(rootKey());
+    if (read.error !== null) return Root.failed(read.error!);
+    const value = read.value;
+    if (value !== null && value.length !== 8) return Root.failed(rootLengthError(value));
+    this.expectedRoot = value === null ? 0 : rootId(value);
+    return Root.of(this.expectedRoot);
+  }
+
+  swapRoot(id: u64): Result<Swap> {
+    const parameters = [Bytes.of(SWAP_SCRIPT), Bytes.of('1'), rootKey(), rootValue(this.expectedRoot), rootValue(id)];
+    const answer = this.execute('EVAL', parameters);
+    if (answer.error !== null) return new Result<Swap>(Swap.Unknown, answer.error);
+    return new Result<Swap>(answer.value.integer(0) === 1 ? Swap.Done : Swap.Lost, null);
+  }
+
+  dropRoot(): void {}
+
+  /** Writes through the key-value interface and reads back from Redis: pushes must arrive where scrapes look. */
+  setupError(): string | null {
+    const bucket = openBucket().value;
+    if (bucket === null) return null;
+    const key = probeKey(randomU64());
+    const error = bucket.set(key, Bytes.of('probe'));
+    if (error !== null) return `the key-value store cannot be written: ${error}`;
+    const read = this.get(key);
+    if (read.error !== null) return read.error;
+    if (read.value !== null) return this.deleteMany([key], 0, 1);
+    return (
+      'what is pushed does not arrive in the Redis that SIDECARS_REDIS_URL names: the key-value store that ' +
+      'SIDECARS_STORE names must have type "redis" and the same address and database in the runtime configuration'
+    );
+  }
+
+  get kind(): string {
+    return 'redis';
+  }
+
+  close(): void {
+    this.connection.drop();
+  }
+}
+
+/** Our keys as a glob; what has a meaning there is escaped. */
+function matchPattern(): Bytes {
+  const prefix = keyPrefix();
+  const writer = new Writer(2 * prefix.length + 4);
+  for (let i = 0; i < prefix.length; i++) {
+    const char = prefix.at(i);
+    const isSpecial = char === 42 || char === 63 || char === 91 || char === 93 || char === 92;
+    if (isSpecial) writer.u8(92);
+    writer.u8(char);
+  }
+  writer.ascii(':1:*');
+  return writer.bytes;
+}

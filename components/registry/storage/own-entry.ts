@@ -1,0 +1,12 @@
+// Guest. How a call that cannot commit still counts something: as a log entry of the registry's own.
+import { randomU64 } from '../bindings/random.ts';
+import { now } from '../bindings/wall-clock.ts';
+import { ownEntry } from '../entry/batch.ts';
+import { Own } from '../own-metrics.ts';
+import { LogKey, logKey } from './keys.ts';
+import { Store } from './store.ts';
+
+/** An error is ignored: the caller has a worse one to report. */
+export function appendOwn(store: Store, own: Own, amount: u32): void {
+  store.set(logKey(new LogKey(now(), randomU64())), ownEntry(own, amount));
+}

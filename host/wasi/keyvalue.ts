@@ -1,21 +1,9 @@
 // Worker. wasi:keyvalue/{store,atomics,batch}@0.2.0-draft2 and fermyon:spin/key-value@2.0.0 on the same stores.
 
-import { messageOf } from '../errors.ts';
 import type { KeyValue, Swap } from '../stores/key-value.ts';
 import type { OpenedStores } from '../stores/opened.ts';
-import { link } from '../worker/current.ts';
-import { dispose, Trap, WitError } from './values.ts';
-
-/** Runs a host call; what SQLite or Redis throws becomes the error case `other`. */
-function guarded<T>(body: () => T): T {
-  link().beat();
-  try {
-    return body();
-  } catch (error) {
-    if (error instanceof Trap || error instanceof WitError) throw error;
-    throw new WitError({ tag: 'other', val: messageOf(error) });
-  }
-}
+import { guarded } from './guarded.ts';
+import { dispose, WitError } from './values.ts';
 
 export class Bucket {
   readonly store: KeyValue;

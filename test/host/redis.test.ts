@@ -202,16 +202,13 @@ allowed_outbound_hosts = ["redis://127.0.0.1:${redis.port}", "redis://127.0.0.1:
     ]);
   });
 
-  test('an address that is not allowed and one that is none are invalid-address; only the first is reported', async () => {
+  test('an address that is none is invalid-address, and so is one that is not allowed, which is reported', async () => {
     const refused = [{ error: { tag: 'invalid-address' } }];
     app.messages.length = 0;
-    for (const address of ['http://127.0.0.1:1', 'nonsense', `127.0.0.1:${redis.port}`, `${redis.url}/x`]) {
-      expect([address, await results([['open']], address)]).toEqual([
-        address,
-        [{ error: { tag: address === 'nonsense' ? 'invalid-address' : 'invalid-address' } }],
-      ]);
+    for (const address of ['', 'http://127.0.0.1:1', `127.0.0.1:${redis.port}`, `${redis.url}/x`]) {
+      expect([address, await results([['open']], address)]).toEqual([address, refused]);
     }
-    app.messages.length = 0;
+    expect(app.messages).toEqual([]);
     expect(await results([['open']], `redis://localhost:${redis.port}`)).toEqual(refused);
     expect(app.messages).toEqual([
       expect.stringContaining(

@@ -1,5 +1,5 @@
 // Node, main thread. One connection to Redis: commands go out as they come, replies come back in their order.
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { messageOf } from '../errors.ts';
 import { placeOf, type RedisAddress } from './address.ts';
@@ -9,6 +9,7 @@ import { owned, ReplyScanner } from './scanner.ts';
 
 /** For name, connection, TLS and login together. */
 const connectTimeoutMs = 10_000;
+const keepAliveMs = 30_000;
 
 /** Replies of one or more commands, one after the other; undefined: one was too large. */
 export type Replies = Uint8Array | undefined;
@@ -24,12 +25,11 @@ export class RedisConnection {
   readonly #socket: Socket;
   readonly #place: string;
   readonly #waiting: Waiting[] = [];
-  readonly #onClose: () => void;
   #lost: Error | undefined;
 
-  /** Connects and logs in. `onClose` is called once when the connection is no more. Throws an Error. */
-  static async open(address: RedisAddress, onClose: () => void = () => {}): Promise<RedisConnection> {
-    const connection = new RedisConnection(await connect(address), placeOf(address), onClose);
+  /** Connects and logs in. Throws an Error. */
+  static async open(address: RedisAddress): Promise<RedisConnection> {
+    const connection = new RedisConnection(await connect(address), placeOf(address));
     try {
       await connection.#introduce(address);
       return connection;
@@ -39,10 +39,9 @@ export class RedisConnection {
     }
   }
 
-  private constructor(socket: Socket, place: string, onClose: () => void) {
+  private constructor(socket: Socket, place: string) {
     this.#socket = socket;
     this.#place = place;
-    this.#onClose = onClose;
     const scanner = new ReplyScanner(maxResultBytes, (reply) => this.#take(reply));
     let failure: Error | undefined;
     socket.on('data', (data: Buffer) => {
@@ -56,6 +55,11 @@ export class RedisConnection {
       failure = error;
     });
     socket.on('close', () => this.#fail(failure ? messageOf(failure) : 'the server closed it'));
+  }
+
+  /** False: lost or closed, for good. */
+  get isOpen(): boolean {
+    return this.#lost === undefined && !this.#socket.destroyed;
   }
 
   /** `count` replies belong to `commands`. Rejects when the connection is lost before the last one. */
@@ -91,7 +95,6 @@ export class RedisConnection {
       `Redis at ${this.#place}: lost the connection: ${reason}; the command may or may not have run`,
     );
     for (const { reject } of this.#waiting.splice(0)) reject(this.#lost);
-    this.#onClose();
   }
 
   async #introduce(address: RedisAddress): Promise<void> {
@@ -124,7 +127,7 @@ function connect(address: RedisAddress): Promise<Socket> {
   const { host, port, tls, insecure } = address;
   return new Promise((resolve, reject) => {
     const socket = tls
-      ? connectTls({ host, port, servername: /[a-z]/i.test(host) ? host : '', rejectUnauthorized: !insecure })
+      ? connectTls({ host, port, servername: isIP(host) === 0 ? host : '', rejectUnauthorized: !insecure })
       : connectTcp({ host, port });
     const timeout = setTimeout(() => socket.destroy(timedOut()), connectTimeoutMs).unref();
     const fail = (error: NodeJS.ErrnoException) => {
@@ -136,6 +139,8 @@ function connect(address: RedisAddress): Promise<Socket> {
       );
     };
     socket.setNoDelay(true);
+    // Finds out about a server that went without a word.
+    socket.setKeepAlive(true, keepAliveMs);
     // Whoever waits for it is kept alive by something else.
     socket.unref();
     socket.once('error', fail);

@@ -102,9 +102,9 @@ class SharedConnection {
     this.#log = log;
   }
 
-  /** Connects when there is no connection. */
+  /** Connects when there is no connection, or none any more. */
   async send(commands: Uint8Array, count: number): Promise<Replies> {
-    const connection = this.#ready ?? (await this.#open());
+    const connection = this.#ready?.isOpen ? this.#ready : await this.#open();
     return connection.send(commands, count);
   }
 
@@ -123,7 +123,7 @@ class SharedConnection {
   async #connect(): Promise<RedisConnection> {
     const { label, address } = this.#store;
     try {
-      const connection = await RedisConnection.open(address, () => this.#forget(connection));
+      const connection = await RedisConnection.open(address);
       if (this.#isLost) this.#log(`key-value store "${label}": Redis is back`);
       if (this.#isClosed) connection.close();
       this.#isLost = false;
@@ -135,10 +135,5 @@ class SharedConnection {
       this.#isLost = true;
       throw error;
     }
-  }
-
-  /** The next call connects again. */
-  #forget(connection: RedisConnection): void {
-    if (this.#ready === connection) this.#ready = undefined;
   }
 }

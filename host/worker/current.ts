@@ -15,8 +15,9 @@ export interface Call {
 
 /** What the job has of Redis. */
 export interface RedisUse {
-  /** The last one that came; nobody waits for two. */
-  answer: { question: number; answer: RedisAnswer } | undefined;
+  /** The question that the guest waits for: one at a time. */
+  question: number;
+  answer: RedisAnswer | undefined;
   /** Handles that exist. */
   connections: number;
   swaps: number;
@@ -51,7 +52,7 @@ export function startJob(stream: number, hasBody: boolean): Job {
     requestBody: new InboundBody(link(), stream, hasBody),
     responseBody: new OutboundBody(link(), stream),
     calls: new Map(),
-    redis: { answer: undefined, connections: 0, swaps: 0 },
+    redis: { question: 0, answer: undefined, connections: 0, swaps: 0 },
     answered: false,
   };
   return currentJob;

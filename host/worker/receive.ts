@@ -6,7 +6,7 @@ export function receive(message: ToWorker): void {
   const job = maybeJob();
   if (!job || message.type === 'job') return;
   if (message.type === 'redis') {
-    job.redis.answer = message;
+    if (message.question === job.redis.question) job.redis.answer = message.answer;
     return;
   }
   const call = job.calls.get(message.stream);

@@ -1,8 +1,8 @@
 // Worker. Asks the main thread, which holds the connections, and blocks until it has answered.
+import type { FromWorker, RedisAnswer } from '../protocol.ts';
 import type { RedisAddress } from '../redis/address.ts';
 import { failureIn, RedisError, tooLarge } from '../redis/replies.ts';
 import { type Argument, decodeReplies, encodeCommands, type Reply } from '../redis/resp.ts';
-import { Trap } from '../wasi/values.ts';
 import { job, link } from './current.ts';
 
 let nextQuestion = 1;
@@ -26,9 +26,7 @@ export class OwnConnection {
   /** Throws a RedisError. */
   constructor(address: RedisAddress) {
     this.#number = nextConnection++;
-    const question = nextQuestion++;
-    link().post({ type: 'redis-open', question, connection: this.#number, address });
-    settle(question);
+    ask({ type: 'redis-open', question: nextQuestion++, connection: this.#number, address });
   }
 
   /** Throws a RedisError, also for an error reply. */
@@ -59,21 +57,23 @@ function runOn(to: string | number, command: Argument[]): Reply {
 }
 
 function sendAll(to: string | number, commands: Argument[][]): Reply[] {
-  const question = nextQuestion++;
-  link().post({ type: 'redis-send', question, to, count: commands.length, chunk: encodeCommands(commands) });
-  return decodeReplies(settle(question));
+  const chunk = encodeCommands(commands);
+  return decodeReplies(ask({ type: 'redis-send', question: nextQuestion++, to, count: commands.length, chunk }));
 }
 
-function settle(question: number): Uint8Array {
+/** Blocks until the answer is there. */
+function ask(message: FromWorker & { question: number }): Uint8Array {
   const { redis } = job();
+  redis.question = message.question;
+  redis.answer = undefined;
+  link().post(message);
   link().waitUntil(
-    () => redis.answer?.question === question,
+    () => redis.answer !== undefined,
     () => Number.POSITIVE_INFINITY,
   );
-  const { answer } = redis.answer ?? {};
+  const { failure, wasConnected, tooLarge: isTooLarge, replies } = (redis.answer as RedisAnswer | undefined) ?? {};
   redis.answer = undefined;
-  if (!answer) throw new Trap('Redis: an answer without a question');
-  if (answer.failure !== undefined) throw new Unreachable(answer.failure, answer.wasConnected === true);
-  if (answer.tooLarge) throw tooLarge();
-  return answer.replies ?? new Uint8Array();
+  if (failure !== undefined) throw new Unreachable(failure, wasConnected === true);
+  if (isTooLarge) throw tooLarge();
+  return replies ?? new Uint8Array();
 }

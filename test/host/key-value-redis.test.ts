@@ -22,7 +22,7 @@ route = "/web/..."
 component = "web"
 [component.web]
 source = "${guest}"
-key_value_stores = ["default", "second", "nowhere"]
+key_value_stores = ["default", "second", "nowhere", "locked"]
 [component.web.dependencies]
 "sidecars:probe@0.1.0" = { path = "${probe}" }
 `;
@@ -46,7 +46,10 @@ describeWith(['redis-server'], 'key-value on Redis', () => {
     app = await startTestApp({
       manifest,
       runtimeConfig:
-        store('default', redis.url) + store('second', `${redis.url}/2`) + store('nowhere', 'redis://127.0.0.1:1'),
+        store('default', redis.url) +
+        store('second', `${redis.url}/2`) +
+        store('nowhere', 'redis://127.0.0.1:1') +
+        store('locked', `redis://:wrong@127.0.0.1:${redis.port}`),
     });
   });
   afterAll(async () => {
@@ -198,6 +201,12 @@ describeWith(['redis-server'], 'key-value on Redis', () => {
       'Redis at 127.0.0.1:1: found no server (ECONNREFUSED), expected one to connect to; start it or correct the address';
     expect(await results([['open']], 'nowhere')).toEqual([other(text)]);
     expect(app.messages).toContain(`key-value store "nowhere": ${text}; until then its calls fail`);
+  });
+
+  test('a wrong password fails the calls and nothing else', async () => {
+    const refused = other(expect.stringContaining('Password authentication failed (WRONGPASS'));
+    expect(await results([['open'], ['get', 'k']], 'locked')).toEqual([refused, refused]);
+    expect(await results([['open']])).toEqual(['opened']);
   });
 
   test('while Redis is away calls fail, and they work once it is back', async () => {

@@ -26,11 +26,10 @@ function at(port: number, scheme = 'redis', rest = ''): RedisAddress {
 test('a server that speaks something else is left with an error that quotes it', async () => {
   const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH\r\n'));
   const port = await listen(server);
-  let closed = 0;
-  const connection = await RedisConnection.open(at(port), () => closed++);
+  const connection = await RedisConnection.open(at(port));
   await expect(connection.send(ping, 1)).rejects.toThrow(/lost the connection: found "SSH-2.0-OpenSSH/);
   await expect(connection.send(ping, 1)).rejects.toThrow('lost the connection');
-  expect(closed).toBe(1);
+  expect(connection.isOpen).toBe(false);
   server.close();
 });
 

@@ -1,4 +1,4 @@
-// Worker. Replies as the types that Spin's interfaces want, with the words of Spin's client (the crate `redis`) for
+// Node and worker. Replies as the types that Spin's interfaces want, with the words of Spin's client (the crate `redis`) for
 // what does not fit: a component may look at them.
 import type { Leaf, Reply } from './resp.ts';
 

@@ -1,5 +1,5 @@
 // Node. The embedded host: runs a Spin 2 manifest on plain Node, every request on a fresh instance in a worker thread.
-// Where it differs from Spin: no `files`, AI models or SQLite databases, no sockets, key-value on SQLite only.
+// Where it differs from Spin: no `files`, AI models or SQLite databases, no sockets, key-value on SQLite or Redis only.
 import { join, resolve } from 'node:path';
 import { loadApp } from './app.ts';
 import { callStarter } from './calls.ts';
@@ -7,6 +7,7 @@ import { type GuestLine, GuestLogs } from './logs.ts';
 import { readManifest } from './manifest.ts';
 import type { Trigger } from './manifest-routes.ts';
 import { defaultLimits, Pool, type PoolLimits } from './pool.ts';
+import { RedisHub } from './redis/hub.ts';
 import { Router } from './router.ts';
 import { openStores } from './runtime-config.ts';
 import { createHttpServer, listen } from './server.ts';
@@ -61,10 +62,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const stateDir = resolve(options.stateDir ?? join(manifest.folder, '.spin'));
   const variables = resolveVariables(manifest, process.env);
   const stores = openStores(options.runtimeConfigPath, stateDir);
+  const redis = new RedisHub(stores.redis, log);
   // Also when the process ends without close().
   process.once('exit', stores.dispose);
   const dispose = () => {
     process.off('exit', stores.dispose);
+    redis.close();
     stores.dispose();
   };
   let pool: Pool | undefined;
@@ -72,7 +75,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const components = await loadApp({
       manifest,
       variables,
-      storeLabels: stores.files.map(({ label }) => label),
+      storeLabels: [...stores.files, ...stores.redis].map(({ label }) => label),
       cacheDir: cacheFolder(),
     });
     const logs = new GuestLogs(stateDir, emit);
@@ -83,6 +86,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       {
         workerPath,
         stores: stores.files,
+        redisStores: stores.redis,
+        redis,
         poisoned: new SharedArrayBuffer(Math.max(1, stores.files.length) * 4),
         startCall: callStarter({ components, pool: () => started, ownAuthority: () => `${hostname}:${ownPort}` }),
         output: (component, job, to, chunk) => logs.write(component, job, to, chunk),

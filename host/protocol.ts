@@ -8,6 +8,8 @@
 // number names both directions: of a job the request body comes in and the response body goes out; of a call it is the reverse.
 import type { AllowedHost } from './allowed-hosts.ts';
 import type { MemoryLimits } from './core-memory.ts';
+import type { RedisAddress } from './redis/address.ts';
+import type { RedisStoreConfig } from './redis/hub.ts';
 import type { StoreFile } from './runtime-config.ts';
 
 /** Bytes on their way in one direction of one stream, at most. */
@@ -48,6 +50,17 @@ export interface CallOptions {
 /** How a call ended before it had a response. */
 export type CallFailure = { error: HttpError } | { trap: string };
 
+/** The outcome of an `open` (nothing) or of commands (their replies, as Redis sent them). */
+export interface RedisAnswer {
+  replies?: Uint8Array;
+  /** One of the replies was; it is thrown away. */
+  tooLarge?: true;
+  /** There is no connection. */
+  failure?: string;
+  /** With `failure`: there was one before. */
+  wasConnected?: boolean;
+}
+
 /** Part of a body, in either direction. */
 export type BodyMessage =
   | { type: 'data'; stream: number; chunk: Uint8Array }
@@ -62,7 +75,8 @@ export type ToWorker =
   | BodyMessage
   | { type: 'job'; stream: number; component: string; load?: ComponentImage; request: RequestHead; hasBody: boolean }
   | { type: 'response'; stream: number; status: number; headers: HeaderEntry[] }
-  | { type: 'failure'; stream: number; failure: CallFailure };
+  | { type: 'failure'; stream: number; failure: CallFailure }
+  | { type: 'redis'; question: number; answer: RedisAnswer };
 
 export type FromWorker =
   | BodyMessage
@@ -73,6 +87,11 @@ export type FromWorker =
   | { type: 'call'; stream: number; request: RequestHead; options: CallOptions }
   /** Nobody wants the response of this call any more. */
   | { type: 'cancel'; stream: number }
+  /** Each question is answered once. Numbers of connections are the worker's. */
+  | { type: 'redis-open'; question: number; connection: number; address: RedisAddress }
+  /** `to` is a connection or a store's label; the chunk holds `count` commands. */
+  | { type: 'redis-send'; question: number; to: number | string; count: number; chunk: Uint8Array }
+  | { type: 'redis-close'; connection: number }
   | { type: 'output'; stream: number; to: 'stdout' | 'stderr'; chunk: Uint8Array }
   | { type: 'log'; text: string }
   /** The job's event loop has ended; `trap` when it ended badly. */
@@ -120,6 +139,7 @@ export interface WorkerSettings {
   port: import('node:worker_threads').MessagePort;
   shared: SharedArrayBuffer;
   stores: StoreFile[];
+  redisStores: RedisStoreConfig[];
   /** One Int32 for each store: not 0 when a guest made it panic. */
   poisoned: SharedArrayBuffer;
 }

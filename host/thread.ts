@@ -12,11 +12,14 @@ import {
   type WorkerSettings,
   workerState,
 } from './protocol.ts';
+import type { RedisHub, RedisSession } from './redis/hub.ts';
 
 export interface ThreadOptions {
   /** Bundled worker. */
   workerPath: string;
   stores: WorkerSettings['stores'];
+  redisStores: WorkerSettings['redisStores'];
+  redis: RedisHub;
   poisoned: SharedArrayBuffer;
   startCall: StartCall;
   output(component: string, job: number, to: 'stdout' | 'stderr', chunk: Uint8Array): void;
@@ -46,6 +49,7 @@ export class Thread {
   /** Bodies that go to the worker. */
   readonly #producers = new Map<number, Producer>();
   readonly #calls = new Map<number, StartedCall>();
+  readonly #redis: RedisSession;
   #job: Job | undefined;
   #stream = 0;
   #answered = false;
@@ -60,10 +64,14 @@ export class Thread {
     this.#options = options;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
+    this.#redis = options.redis.session((question, answer) =>
+      this.#post({ type: 'redis', question, answer }, answer.replies ? [answer.replies.buffer as ArrayBuffer] : []),
+    );
     const settings: WorkerSettings = {
       port: port2,
       shared: this.#shared.buffer as SharedArrayBuffer,
       stores: options.stores,
+      redisStores: options.redisStores,
       poisoned: options.poisoned,
     };
     this.#worker = new Worker(options.workerPath, {
@@ -181,6 +189,15 @@ export class Thread {
         this.#calls.get(message.stream)?.abort();
         this.#calls.delete(message.stream);
         break;
+      case 'redis-open':
+        this.#redis.open(message.question, message.connection, message.address);
+        break;
+      case 'redis-send':
+        this.#redis.send(message.question, message.to, message.chunk, message.count);
+        break;
+      case 'redis-close':
+        this.#redis.close(message.connection);
+        break;
       case 'output':
         this.#options.output(this.component ?? '', message.stream, message.to, message.chunk);
         break;
@@ -249,6 +266,7 @@ export class Thread {
     for (const consumer of this.#consumers.values()) consumer.fail(error);
     for (const producer of this.#producers.values()) producer.cancel();
     for (const call of this.#calls.values()) call.abort();
+    this.#redis.closeAll();
     this.#consumers.clear();
     this.#producers.clear();
     this.#calls.clear();

@@ -34,7 +34,7 @@ interface LoadedComponent {
 
 const settings = workerData as WorkerSettings;
 const link = new Link(settings.port, settings.shared, receive);
-const stores = new OpenedStores(settings.stores, settings.poisoned, (text) => {
+const stores = new OpenedStores(settings.stores, settings.redisStores, settings.poisoned, (text) => {
   link.post({ type: 'log', text });
   link.flush();
 });

@@ -1,6 +1,7 @@
-// Worker. What a guest's store handle does: Spin's semantics on top of SqliteStore, the traps included, so that a
+// Worker. A key-value store on SQLite: Spin's semantics on top of SqliteStore, the traps included, so that a
 // component that would fail on Spin fails here too.
 import { Trap } from '../wasi/values.ts';
+import type { KeyValue, Swap } from './key-value.ts';
 import type { SqliteStore } from './sqlite.ts';
 
 const counterBytes = 8;
@@ -11,7 +12,7 @@ export interface Poison {
   set(): void;
 }
 
-export class Store {
+export class Store implements KeyValue {
   readonly #label: string;
   readonly #sqlite: SqliteStore;
   readonly #poison: Poison;
@@ -48,6 +49,10 @@ export class Store {
     }
   }
 
+  compareAndSwap(key: string): Swap {
+    return new CompareAndSwap(this, key);
+  }
+
   #panic(key: string, length: number): never {
     this.#poison.set();
     const text = `key-value store "${this.#label}": increment of key "${key}": found ${length} bytes, expected 8. Spin's host panics here and every later key-value call fails, and so does this one: never set a key that is incremented`;
@@ -57,27 +62,33 @@ export class Store {
 }
 
 /** A compare-and-swap handle. Armed only by a `current` that found a value; unarmed, a swap is an unconditional set. */
-export class CompareAndSwap {
-  readonly store: Store;
-  readonly key: string;
+export class CompareAndSwap implements Swap {
+  readonly #store: Store;
+  readonly #key: string;
   #seen: Uint8Array | undefined;
 
   constructor(store: Store, key: string) {
-    this.store = store;
-    this.key = key;
+    this.#store = store;
+    this.#key = key;
   }
 
   current(): Uint8Array | undefined {
-    this.#seen = this.store.use().get(this.key);
+    this.#seen = this.#store.use().get(this.#key);
     return this.#seen;
   }
 
   /** False: the value is no longer the one that `current` returned. */
   swap(value: Uint8Array): boolean {
-    if (this.#seen !== undefined) return this.store.use().replace(this.key, this.#seen, value);
-    this.store.use().set(this.key, value);
+    if (this.#seen !== undefined) return this.#store.use().replace(this.#key, this.#seen, value);
+    this.#store.use().set(this.#key, value);
     return true;
   }
+
+  renew(): Swap {
+    return new CompareAndSwap(this.#store, this.#key);
+  }
+
+  close(): void {}
 }
 
 function view(bytes: Uint8Array): DataView {

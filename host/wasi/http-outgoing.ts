@@ -2,6 +2,7 @@
 import { type AllowedHost, allowsSelf, isAllowed } from '../allowed-hosts.ts';
 import type { CallOptions } from '../protocol.ts';
 import { type Call, job, link } from '../worker/current.ts';
+import { reportDenied } from '../worker/denied.ts';
 import { InboundBody, OutboundBody } from '../worker/streams.ts';
 import { contentLength, IncomingBody, OutgoingBody } from './http-bodies.ts';
 import { Fields } from './http-fields.ts';
@@ -104,11 +105,8 @@ export class OutgoingRequest {
   }
 }
 
-/** The guest sees error-code `HTTP-request-denied`; people see what to do. */
 function deny(address: string): never {
-  const text = `a guest tried to reach ${address}, which its component's allowed_outbound_hosts does not name; to allow it add "${address}"`;
-  link().post({ type: 'log', text });
-  link().flush();
+  reportDenied(address);
   throw new WitError({ tag: 'HTTP-request-denied' });
 }
 

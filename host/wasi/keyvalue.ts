@@ -1,26 +1,14 @@
 // Worker. wasi:keyvalue/{store,atomics,batch}@0.2.0-draft2 and fermyon:spin/key-value@2.0.0 on the same stores.
 
-import { messageOf } from '../errors.ts';
+import type { KeyValue, Swap } from '../stores/key-value.ts';
 import type { OpenedStores } from '../stores/opened.ts';
-import { CompareAndSwap, type Store } from '../stores/store.ts';
-import { link } from '../worker/current.ts';
-import { Trap, WitError } from './values.ts';
-
-/** Runs a host call; what SQLite throws becomes the error case `other`. */
-function guarded<T>(body: () => T): T {
-  link().beat();
-  try {
-    return body();
-  } catch (error) {
-    if (error instanceof Trap || error instanceof WitError) throw error;
-    throw new WitError({ tag: 'other', val: messageOf(error) });
-  }
-}
+import { guarded } from './guarded.ts';
+import { dispose, WitError } from './values.ts';
 
 export class Bucket {
-  readonly store: Store;
+  readonly store: KeyValue;
 
-  constructor(store: Store) {
+  constructor(store: KeyValue) {
     this.store = store;
   }
 
@@ -54,25 +42,28 @@ export class SpinStore extends Bucket {
 }
 
 export class Cas {
-  readonly #cas: CompareAndSwap;
+  readonly #swap: Swap;
 
-  private constructor(cas: CompareAndSwap) {
-    this.#cas = cas;
+  private constructor(swap: Swap) {
+    this.#swap = swap;
   }
 
   // The bindings call WIT's `new` as a static method of this name.
   static new(bucket: Bucket, key: string): Cas {
-    return new Cas(new CompareAndSwap(bucket.store, key));
+    return guarded(() => new Cas(bucket.store.compareAndSwap(key)));
   }
 
   current(): Uint8Array | undefined {
-    return guarded(() => this.#cas.current());
+    return guarded(() => this.#swap.current());
   }
 
   static swap(cas: Cas, value: Uint8Array): void {
-    const swapped = storeError(() => guarded(() => cas.#cas.swap(value)));
-    if (swapped) return;
-    throw new WitError({ tag: 'cas-failed', val: new Cas(new CompareAndSwap(cas.#cas.store, cas.#cas.key)) });
+    const renewed = storeError(() => guarded(() => (cas.#swap.swap(value) ? undefined : cas.#swap.renew())));
+    if (renewed) throw new WitError({ tag: 'cas-failed', val: new Cas(renewed) });
+  }
+
+  [dispose](): void {
+    this.#swap.close();
   }
 }
 
@@ -87,7 +78,7 @@ function storeError<T>(body: () => T): T {
 
 /** `granted`: the labels of the component's `key_value_stores`. */
 export function keyValueImports(granted: readonly string[], stores: OpenedStores) {
-  const open = (label: string): Store =>
+  const open = (label: string): KeyValue =>
     guarded(() => {
       if (!granted.includes(label)) throw new WitError({ tag: 'access-denied' });
       const store = stores.open(label);

@@ -1,6 +1,6 @@
 // Worker. The one job that this thread runs now. A worker runs one request at a time, so this is a plain variable;
 // only what belongs to the request is here, what belongs to the component is bound when its imports are made.
-import type { HttpError } from '../protocol.ts';
+import type { HttpError, RedisAnswer } from '../protocol.ts';
 import { Trap } from '../wasi/values.ts';
 import type { Link } from './link.ts';
 import { InboundBody, OutboundBody } from './streams.ts';
@@ -13,11 +13,22 @@ export interface Call {
   outcome: { status: number; headers: [string, string][] } | { error: HttpError } | { trap: string } | undefined;
 }
 
+/** What the job has of Redis. */
+export interface RedisUse {
+  /** The question that the guest waits for: one at a time. */
+  question: number;
+  answer: RedisAnswer | undefined;
+  /** Handles that exist. */
+  connections: number;
+  swaps: number;
+}
+
 export interface Job {
   stream: number;
   requestBody: InboundBody;
   responseBody: OutboundBody;
   calls: Map<number, Call>;
+  redis: RedisUse;
   /** True once the guest has answered, well or badly. */
   answered: boolean;
 }
@@ -41,6 +52,7 @@ export function startJob(stream: number, hasBody: boolean): Job {
     requestBody: new InboundBody(link(), stream, hasBody),
     responseBody: new OutboundBody(link(), stream),
     calls: new Map(),
+    redis: { question: 0, answer: undefined, connections: 0, swaps: 0 },
     answered: false,
   };
   return currentJob;

@@ -14,6 +14,7 @@ import { IoError } from '../wasi/io-error.ts';
 import { keyValueImports } from '../wasi/keyvalue.ts';
 import { Pollable, poll } from '../wasi/poll.ts';
 import { insecure, insecureSeed, random } from '../wasi/random.ts';
+import { redisImports } from '../wasi/redis.ts';
 import { InputStream, OutputStream } from '../wasi/streams.ts';
 import { variableImports } from '../wasi/variables.ts';
 
@@ -56,6 +57,7 @@ export function hostImports(capabilities: Capabilities, stores: OpenedStores): I
         request.send(capabilities.allowedHosts, (options?.values ?? {}) as CallOptions),
     },
     ...keyValueImports(capabilities.keyValueStores, stores),
+    ...redisImports(capabilities.allowedHosts),
     ...variableImports(capabilities.variables),
   };
 }

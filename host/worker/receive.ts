@@ -5,6 +5,10 @@ import { maybeJob } from './current.ts';
 export function receive(message: ToWorker): void {
   const job = maybeJob();
   if (!job || message.type === 'job') return;
+  if (message.type === 'redis') {
+    if (message.question === job.redis.question) job.redis.answer = message.answer;
+    return;
+  }
   const call = job.calls.get(message.stream);
   if (!call && message.stream !== job.stream) return;
   const inbound = call ? call.responseBody : job.requestBody;

@@ -156,10 +156,22 @@ test('MANIFEST_NOT_FOUND: a manifest that is not there', async () => {
 });
 
 test('RUNTIME_CONFIG_INVALID: a type of store that this host lacks', async () => {
-  const error = await refusal(head, '[key_value_store.x]\ntype = "redis"\nurl = "redis://localhost"\n');
+  const error = await refusal(head, '[key_value_store.x]\ntype = "azure_cosmos"\n');
   expect([error.code, error.message]).toEqual([
     'RUNTIME_CONFIG_INVALID',
-    expect.stringContaining('found type "redis", expected "spin"'),
+    expect.stringContaining('found type "azure_cosmos", expected "spin" or "redis"'),
+  ]);
+});
+
+test.each([
+  ['"http://localhost"', 'found "http://localhost", expected redis://'],
+  ['"redis://:secret@host/x"', 'found "redis://:***@host/x", expected redis://'],
+  ['5', 'found 5, expected a string'],
+])('RUNTIME_CONFIG_INVALID: a Redis store at %s', async (url, part) => {
+  const error = await refusal(head, `[key_value_store.x]\ntype = "redis"\nurl = ${url}\n`);
+  expect([error.code, error.message]).toEqual([
+    'RUNTIME_CONFIG_INVALID',
+    expect.stringContaining(`runtime.toml: key_value_store.x: url: ${part}`),
   ]);
 });
 

@@ -69,7 +69,8 @@ describeWith(cTools, 'a tool in C', () => {
     expect(await scrape(app.url)).toBe(before);
   });
 
-  // The embedded host's bindings put U+FFFD where the component model demands a trap: `new TextDecoder()`, not fatal.
+  // The embedded host's bindings (jco's) decode with `new TextDecoder()`: U+FFFD where the component model demands a
+  // trap. Once host/transpile.ts makes that decoder fatal, `fails` turns red: then this is a plain `it`.
   const itOnSpin = hostName === 'spin' ? it : it.fails;
   itOnSpin('cannot push what is not UTF-8: the host stops the call before the registry sees it', async () => {
     const before = await scrape(app.url);

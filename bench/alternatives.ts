@@ -88,8 +88,8 @@ export const alternatives: Benchmark = {
 const notes = [
   `Work: ${labelSets} label sets; each request adds to a counter, sets a gauge and observes a histogram of ${buckets.length} buckets, all with 3 labels. ${connections} connections, one load generator on the same machine.`,
   `prom-client is native Node (JavaScript compiled by V8) with its registry in the memory of ${workers} processes: nothing is stored, a restart counts from zero.`,
-  'The pushgateway is native Go with everything in memory. It does not add: a request replaces its group with absolute numbers that the client has to keep. Its series carry its own labels and `push_time_seconds` besides.',
-  'spin-sidecars runs a JavaScript guest in a fresh WebAssembly instance for each request, records the four built-in HTTP metrics besides the three of the tool, writes to a store and folds in the background. The bare pushes are the registry without a request for each: the same three samples, no fold meanwhile.',
+  'The pushgateway is native Go with everything in memory. It does not add: a request replaces its group with absolute numbers that the client has to keep, and is checked against everything else that it holds. Its series carry its own labels and `push_time_seconds` besides.',
+  'spin-sidecars runs a JavaScript guest in a fresh WebAssembly instance for each request, records the four built-in HTTP metrics besides the three of the tool, writes to a store and folds in the background; what a tool without any metrics reaches on this host is in monitoring-cost. The bare pushes are the registry without a request for each: the same three samples, no fold meanwhile.',
 ];
 
 function candidate(

@@ -1,28 +1,21 @@
 // Node. What does monitoring cost a tool? The same handler bare and inside `serve`, in turn, under the same load.
-import autocannon from 'autocannon';
+import { startBenchApp } from './app/app.ts';
 import { type Benchmark, type BenchmarkSize, type Row, ratio } from './benchmark.ts';
+import { load } from './support/load.ts';
+import type { Running } from './support/running.ts';
 
 const connections = 8;
-const body = JSON.stringify({ location: 'Oslo', days: 7 });
-
-async function load(url: string, duration: number, connections: number): Promise<autocannon.Result> {
-  const result = await autocannon({
-    url,
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-    connections,
-    duration,
-  });
-  if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} failed; expected none`);
-  }
-  return result;
-}
+const request = {
+  method: 'POST' as const,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ location: 'Oslo', days: 7 }),
+};
 
 export const monitoringCost: Benchmark = {
+  name: 'monitoring-cost',
   question: 'What does monitoring cost a tool?',
-  async run(url: string, { rounds, seconds }: BenchmarkSize): Promise<Row[]> {
+  async run({ rounds, seconds }: BenchmarkSize, running: Running) {
+    const { url } = running.add(await startBenchApp());
     const throughput = (what: string): Row => ({
       what: `${what}, ${connections} connections`,
       unit: 'requests/s',
@@ -36,16 +29,20 @@ export const monitoringCost: Benchmark = {
         ['/bare', bare],
         ['/wrapped', wrapped],
       ] as const) {
-        rows.requests.values.push((await load(url + path, seconds, connections)).requests.average);
-        rows.p99.values.push((await load(url + path, seconds, 1)).latency.p99);
+        const options = { ...request, url: url + path };
+        rows.requests.values.push((await load(options, connections, seconds)).requests.average);
+        rows.p99.values.push((await load(options, 1, seconds)).latency.p99);
       }
     }
-    return [
-      bare.requests,
-      wrapped.requests,
-      ratio('throughput kept with monitoring', wrapped.requests, bare.requests),
-      bare.p99,
-      wrapped.p99,
-    ];
+    return {
+      rows: [
+        bare.requests,
+        wrapped.requests,
+        ratio('throughput kept with monitoring', wrapped.requests, bare.requests),
+        bare.p99,
+        wrapped.p99,
+      ],
+      notes: [],
+    };
   },
 };

@@ -1,23 +1,26 @@
 // npm run bench: every benchmark, as a Markdown page on standard output.
 //
-//   npm run bench             about two minutes
-//   npm run bench -- --tiny   seconds: shows that they run, the numbers mean nothing
+//   npm run bench                  all of them, some minutes
+//   npm run bench -- scrape-time   those named, by file
+//   npm run bench -- --tiny        a minute: shows that they run, the numbers mean nothing
 import { parseArgs } from 'node:util';
-import { startBenchApp } from './app/app.ts';
+import { buildBenchApp } from './app/app.ts';
 import { fullSize, tinySize } from './benchmark.ts';
-import { benchmarks } from './index.ts';
-import { machine, table } from './report.ts';
+import { chooseBenchmarks } from './index.ts';
+import { answerText, comparedWith, machine } from './report.ts';
+import { missingPrograms } from './support/programs.ts';
+import { runBenchmark } from './support/running.ts';
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { tiny: { type: 'boolean' } } });
-  const app = await startBenchApp();
-  try {
-    console.log(`Measured on ${machine()}.`);
-    for (const { question, run } of benchmarks) {
-      console.log(`\n## ${question}\n\n${table(await run(app.url, values.tiny ? tinySize : fullSize))}`);
-    }
-  } finally {
-    await app.stop();
+  const { values, positionals } = parseArgs({ options: { tiny: { type: 'boolean' } }, allowPositionals: true });
+  const chosen = chooseBenchmarks(positionals);
+  await buildBenchApp();
+  console.log(`Measured on ${machine()}. Compared with ${comparedWith()}.`);
+  for (const benchmark of chosen) {
+    console.log(`\n## ${benchmark.question}\n`);
+    const missing = missingPrograms(benchmark.programs);
+    if (missing.length > 0) console.log(`Left out: not on the PATH: ${missing.join(', ')}.`);
+    else console.log(answerText(await runBenchmark(benchmark, values.tiny ? tinySize : fullSize)));
   }
 }
 

@@ -1,4 +1,6 @@
 // Node. Builds and starts the app that the benchmarks measure.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildComponent } from '../../scripts/build/component.ts';
 import { components } from '../../scripts/build/components.ts';
@@ -8,15 +10,36 @@ import { type App, startApp } from '../../test/support/app.ts';
 
 const needed = ['registry', 'prometheus-exporter'];
 
-export async function startBenchApp(): Promise<App> {
+export async function buildBenchApp(): Promise<void> {
   await buildHost();
   for (const component of components) if (needed.includes(component.name)) await buildComponent(component);
   for (const [name, world] of [
     ['bare', 'plain'],
     ['wrapped', 'instrumented'],
+    ['recorder', 'instrumented'],
     ['filler', 'instrumented'],
   ] as const) {
     await buildComponent({ name: `bench/${name}`, folder: `bench/app/${name}`, language: 'typescript', world });
   }
-  return startApp({ manifest: join(root, 'bench/app/spin.toml') });
+}
+
+const manifest = join(root, 'bench/app/spin.toml');
+
+/** A fresh app with an empty registry in memory. */
+export function startBenchApp(): Promise<App> {
+  return startApp({ manifest });
+}
+
+/** The same with its registry in a file, `store`. */
+export async function startBenchAppOnFile(): Promise<App & { store: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'sidecars-bench-'));
+  const store = join(folder, 'metrics.db');
+  const runtimeConfig = join(folder, 'runtime-config.toml');
+  writeFileSync(runtimeConfig, `[key_value_store.sidecars]\ntype = "spin"\npath = ${JSON.stringify(store)}\n`);
+  const app = await startApp({ manifest, runtimeConfig });
+  const stop = async () => {
+    await app.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...app, store, stop };
 }

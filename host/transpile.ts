@@ -17,7 +17,7 @@ export interface TranspiledComponent {
 }
 
 /** Changes whenever the same component would give other bindings. */
-const recipe = 'jco-transpile 0.1.1, recipe 1';
+const recipe = 'jco-transpile 0.1.1, recipe 2';
 
 /** `cacheDir` may be shared by hosts that run at the same time. Throws an Error when the bytes are not a component. */
 export async function transpile(bytes: Uint8Array, cacheDir: string): Promise<TranspiledComponent> {
@@ -65,7 +65,7 @@ async function generate(binary: ComponentBinary): Promise<{ bindings: string; na
       `transpiled to ${Object.keys(files).join(', ')}: expected bindings and ${binary.modules.length} core modules`,
     );
   }
-  return { bindings: lighten(bindings), names };
+  return { bindings: lighten(strict(bindings)), names };
 }
 
 async function originOf(module: Uint8Array): Promise<number> {
@@ -73,6 +73,14 @@ async function originOf(module: Uint8Array): Promise<number> {
   const [content] = WebAssembly.Module.customSections(compiled, originSection);
   if (!content) throw new Error('a core module lost its number while it was transpiled');
   return new Uint8Array(content).reduce((sum, byte, index) => sum + (byte & 0x7f) * 128 ** index, 0);
+}
+
+/**
+ * A string that is not UTF-8 is a trap in the component model, where the bindings would quietly replace what they
+ * cannot decode; and a byte order mark is a character like any other.
+ */
+function strict(bindings: string): string {
+  return bindings.replace('new TextDecoder()', "new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })");
 }
 
 /**

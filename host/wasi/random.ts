@@ -1,11 +1,16 @@
 // Worker. wasi:random.
 import { randomBytes, randomFillSync } from 'node:crypto';
 
-const word = new BigUint64Array(1);
+/** Words are taken from here: filling one at a time costs more than a whole key-value call. */
+const pool = new BigUint64Array(512);
+let used = pool.length;
 
 function randomWord(): bigint {
-  randomFillSync(word);
-  return word[0] as bigint;
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  return pool[used++] as bigint;
 }
 
 function bytes(length: bigint): Uint8Array {

@@ -8,19 +8,16 @@ const QUOTE: u8 = 34;
 const EQUALS: u8 = 61;
 const UNDERSCORE: u8 = 95;
 
-function writePlain(writer: Writer, name: Bytes, allowsColon: bool): void {
-  for (let i = 0; i < name.length; i++) {
-    const char = name.at(i);
-    if (isPlainAt(char, i, allowsColon)) writer.u8(char);
-    else if ((char & 0xc0) !== 0x80) writer.u8(UNDERSCORE); // one for a character, not for each of its bytes
-  }
+function writePlain(writer: Writer, char: u8, index: i32, allowsColon: bool): void {
+  if (isPlainAt(char, index, allowsColon)) writer.u8(char);
+  else if ((char & 0xc0) !== 0x80) writer.u8(UNDERSCORE); // one for a character, not for each of its bytes
 }
 
 /** The name itself when it is plain already. */
 export function plainMetricName(name: Bytes): Bytes {
   if (isPlainMetricName(name)) return name;
   const writer = new Writer(name.length);
-  writePlain(writer, name, true);
+  for (let i = 0; i < name.length; i++) writePlain(writer, name.at(i), i, true);
   return writer.bytes;
 }
 
@@ -29,21 +26,36 @@ export function plainLabelText(text: Bytes): Bytes {
   const writer = new Writer(text.length);
   let at = 0;
   while (at < text.length) {
-    let nameEnd = at;
-    if (text.at(at) === QUOTE) {
-      nameEnd = closingQuote(text, at + 1);
-      writePlain(writer, text.slice(at + 1, nameEnd), false);
-      nameEnd++;
-    } else {
-      while (nameEnd < text.length && text.at(nameEnd) !== EQUALS) nameEnd++;
-      writer.raw(text.slice(at, nameEnd));
-    }
+    const nameEnd = text.at(at) === QUOTE ? writeQuoted(writer, text, at + 1) : writeName(writer, text, at);
     // `="value"` and the comma, if one follows
     const end = min(closingQuote(text, nameEnd + 2) + 2, text.length);
     writer.raw(text.slice(nameEnd, end));
     at = end;
   }
   return writer.bytes;
+}
+
+/** Writes a name as it stands. Returns where it ends. */
+function writeName(writer: Writer, text: Bytes, from: i32): i32 {
+  let end = from;
+  while (end < text.length && text.at(end) !== EQUALS) end++;
+  writer.raw(text.slice(from, end));
+  return end;
+}
+
+/** Writes a name in quotes made plain, an escaped character as one. Returns where the quotes end. */
+function writeQuoted(writer: Writer, text: Bytes, from: i32): i32 {
+  const end = closingQuote(text, from);
+  let index = 0;
+  for (let at = from; at < end; at++, index++) {
+    if (text.at(at) === BACKSLASH) {
+      at++;
+      writer.u8(UNDERSCORE); // what is escaped is never plain
+    } else {
+      writePlain(writer, text.at(at), index, false);
+    }
+  }
+  return end + 1;
 }
 
 /** Index of the first quote from `from` that no backslash escapes. */

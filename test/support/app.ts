@@ -20,21 +20,26 @@ export interface App {
   /** What the process printed so far, guests included. */
   output(): string;
   stop(): Promise<void>;
+  /** Ends it as a power cut would; its state stays. */
+  kill(): Promise<void>;
 }
 
 export interface AppOptions {
   /** Absolute path; default: the demo app. */
   manifest?: string;
   runtimeConfig?: string;
+  /** A folder that outlives the app; default: one of its own. */
+  stateDir?: string;
 }
 
 /** Starts the app on a free port with a state folder of its own and waits until it serves. */
 export async function startApp({
   manifest = join(root, 'spin.toml'),
   runtimeConfig = join(root, 'runtime-config.toml'),
+  stateDir,
 }: AppOptions = {}): Promise<App> {
   const port = await freePort();
-  const state = mkdtempSync(join(tmpdir(), 'sidecars-app-'));
+  const state = stateDir ?? mkdtempSync(join(tmpdir(), 'sidecars-app-'));
   const common = ['--listen', `127.0.0.1:${port}`, '--runtime-config-file', runtimeConfig, '--state-dir', state];
   const [command, args] =
     hostName === 'spin'
@@ -52,10 +57,13 @@ export async function startApp({
     }),
   );
   const url = `http://127.0.0.1:${port}`;
-  const stop = async () => {
-    child.kill('SIGTERM');
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
     await exit;
-    rmSync(state, { recursive: true, force: true });
+  };
+  const stop = async () => {
+    await end('SIGTERM');
+    if (stateDir === undefined) rmSync(state, { recursive: true, force: true });
   };
   try {
     const serves = async () => exited || (await fetch(`${url}/.well-known/spin/health`)).ok;
@@ -65,5 +73,5 @@ export async function startApp({
     await stop();
     throw new Error(`${(error as Error).message}; it printed:\n${output}`);
   }
-  return { url, output: () => output, stop };
+  return { url, output: () => output, stop, kill: () => end('SIGKILL') };
 }

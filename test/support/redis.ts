@@ -11,18 +11,20 @@ export interface Redis {
   /** With the password, without a database. */
   url: string;
   port: number;
-  /** Ends it and forgets the data. Safe to call twice. */
-  stop(): Promise<void>;
-  /** Empty and on the same port, also after `stop`. */
+  /** Ends it and, unless told otherwise, forgets the data. Safe to call twice. */
+  stop(options?: { keepsData: boolean }): Promise<void>;
+  /** On the same port, also after `stop`; empty, unless it is persistent. */
   restart(): Promise<void>;
 }
 
 export interface RedisOptions {
   password?: string;
+  /** Every write is on disk before it is answered, and there after `restart`. */
+  isPersistent?: boolean;
 }
 
 /** Starts it on a free port of 127.0.0.1 and waits until it answers. */
-export async function startRedis({ password }: RedisOptions = {}): Promise<Redis> {
+export async function startRedis({ password, isPersistent = false }: RedisOptions = {}): Promise<Redis> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'sidecars-redis-'));
   let child: ChildProcess | undefined;
@@ -36,7 +38,9 @@ export async function startRedis({ password }: RedisOptions = {}): Promise<Redis
       '--save',
       '',
       '--appendonly',
-      'no',
+      isPersistent ? 'yes' : 'no',
+      '--appendfsync',
+      'always',
       '--dir',
       folder,
     ];
@@ -56,9 +60,9 @@ export async function startRedis({ password }: RedisOptions = {}): Promise<Redis
   return {
     url: `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}`,
     port,
-    stop: async () => {
+    stop: async ({ keepsData } = { keepsData: false }) => {
       await end();
-      rmSync(folder, { recursive: true, force: true });
+      if (!keepsData) rmSync(folder, { recursive: true, force: true });
     },
     restart: async () => {
       await end();

@@ -1,7 +1,8 @@
 // Node, tests. Drops from a state what can no longer matter, so that states that differ only in it are one. Each rule
 // is exact: what the process may still do, and what that does to the store, is the same with and without.
+import type { Config, Mistake } from './config.ts';
 import { endSweep } from './outcomes.ts';
-import { type At, type Config, type Mistake, type Process, STALE, type State } from './state.ts';
+import { type At, copyOf, type Process, STALE, type State } from './state.ts';
 
 const AFTER_LIST: ReadonlySet<At> = new Set<At>(['values', 'write', 'confirm', 'swap', 'undo', 'gone']);
 
@@ -31,7 +32,9 @@ export function forget(config: Config, state: State): void {
     const logs = isDeleting ? self.logs & state.log : self.logs;
     const bodies = self.bodies & state.stored;
     if (logs === self.logs && bodies === self.bodies && (self.at !== 'sweep' || logs | bodies)) continue;
-    const next = { ...self, logs, bodies };
+    const next = copyOf(self);
+    next.logs = logs;
+    next.bodies = bodies;
     if (self.at === 'sweep' && !(logs | bodies)) endSweep(next);
     state.processes[i] = next;
   }
@@ -44,7 +47,7 @@ function awaited(self: Process): number {
 }
 
 function doom(config: Config, state: State, process: number): void {
-  const self = { ...state.processes[process]! };
+  const self = copyOf(state.processes[process]!);
   state.processes[process] = self;
   switch (self.at) {
     case 'values':

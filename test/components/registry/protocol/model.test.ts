@@ -2,9 +2,10 @@
 // fold.ts and expose.ts on a store whose operations on single keys are atomic.
 // `MODEL=large npx vitest run --project unit test/components/registry/protocol` visits more, for minutes.
 import { describe, expect, it } from 'vitest';
-import { explore } from './explore.ts';
+import type { Config, Mistake } from './config.ts';
+import { explore, type Model } from './explore.ts';
 import { protocol } from './model.ts';
-import type { At, Config, Mistake } from './state.ts';
+import type { At, State } from './state.ts';
 
 /** A slow pusher and a fast one, two folders, a scraper; each begins once. */
 const SMALL: Config = { folders: 2, rounds: 1, scrapers: 1, scrapes: 1, keys: 2, slow: 1, limit: 4 };
@@ -15,6 +16,21 @@ const right: [title: string, config: Config, states: number][] = [
   ['commits of one key', { ...SMALL, scrapes: 2, limit: 1 }, 100_000],
 ];
 const larger: typeof right = [];
+
+/** What the store's users can tell: everything but bodies that nothing names. */
+function storesOf(model: Model<State>): string[] {
+  const stores = new Set<string>();
+  explore({
+    ...model,
+    violation(state) {
+      const { log, pushed, shown } = state;
+      const { counted } = state.bodies[Math.max(state.root, 0)]!;
+      stores.add(`log ${log}, pushed ${pushed}, root ${Math.sign(state.root)}, counted ${counted}, shown ${shown}`);
+      return model.violation(state);
+    },
+  });
+  return [...stores].sort();
+}
 
 describe('the storage protocol', () => {
   it.each(process.env.MODEL === 'large' ? larger : right)(
@@ -53,6 +69,13 @@ describe('the storage protocol', () => {
       sweep: true,
     };
     expect([...seen].sort()).toEqual(Object.keys(all).sort());
+  });
+
+  it('gets to the same stores without short cuts', () => {
+    const config: Config = { ...SMALL, keys: 2, folders: 1, scrapes: 2 };
+    const plain = protocol({ ...config, isPlain: true });
+    const all = storesOf({ ...plain, encode: (state) => Buffer.from(JSON.stringify(state)) });
+    expect(storesOf(protocol(config))).toEqual(all);
   });
 
   it('may commit in another order what a look has shown: a float sum can then fall by an ulp', () => {

@@ -1,9 +1,11 @@
 // Node, tests. The registry's storage protocol as a model: pushers, folders and scrapers that take turns in every
 // order, and die anywhere, on one key-value store whose operations on a single key are atomic.
+import type { Config } from './config.ts';
 import { encode } from './encode.ts';
 import type { Model, Tell } from './explore.ts';
 import { forget } from './forget.ts';
-import { type Config, digitsOf, initialState, type State, setOf } from './state.ts';
+import { digitsOf, setOf } from './sets.ts';
+import { copyOf, copyOfState, initialState, type State } from './state.ts';
 import { stepsOf } from './steps.ts';
 
 export function protocol(config: Config): Model<State> {
@@ -25,7 +27,10 @@ function pushes({ keys, slow }: Config, state: State, next: State[], tell: Tell)
   for (let key = 0; key < keys; key++) {
     const bit = 1 << key;
     if (state.pushed & bit || (key > slow && !(state.pushed & (bit >> 1)))) continue;
-    next.push({ ...state, log: state.log | bit, pushed: state.pushed | bit });
+    const after = copyOfState(state);
+    after.log |= bit;
+    after.pushed |= bit;
+    next.push(after);
     tell?.(`key ${key} is pushed`);
   }
 }
@@ -33,12 +38,12 @@ function pushes({ keys, slow }: Config, state: State, next: State[], tell: Tell)
 function turns(config: Config, state: State, process: number, next: State[], tell: Tell): void {
   const { name } = state.processes[process]!;
   const tellOfIt = tell && ((text: string) => tell(`${name} ${text}`));
-  for (const step of stepsOf(state.processes[process]!, state)) {
-    const after = { ...state, processes: state.processes.slice() };
-    const self = { ...state.processes[process]! };
+  for (const step of stepsOf(config, state, state.processes[process]!)) {
+    const after = copyOfState(state);
+    const self = copyOf(state.processes[process]!);
     after.processes[process] = self;
     step({ config, state: after, self, tell: tellOfIt });
-    forget(config, after);
+    if (!config.isPlain) forget(config, after);
     next.push(after);
   }
 }

@@ -1,6 +1,7 @@
 // Node, tests. How a round of the model ends, and what a scrape renders: here rendered results are judged.
-import { digitsOf, type Process, rest, setOf } from './state.ts';
-import type { Turn } from './steps.ts';
+import { digitsOf, setOf } from './sets.ts';
+import { type Process, rest } from './state.ts';
+import type { Turn } from './turn.ts';
 
 /** The root moved: a folder's round is over, a scraper tries again. */
 export function lose(self: Process): void {

@@ -17,7 +17,7 @@ export interface TranspiledComponent {
 }
 
 /** Changes whenever the same component would give other bindings. */
-const recipe = 'jco-transpile 0.1.1, recipe 2';
+const recipe = 'jco-transpile 0.1.1, recipe 3';
 
 /** `cacheDir` may be shared by hosts that run at the same time. Throws an Error when the bytes are not a component. */
 export async function transpile(bytes: Uint8Array, cacheDir: string): Promise<TranspiledComponent> {
@@ -83,6 +83,16 @@ function strict(bindings: string): string {
   return bindings.replace('new TextDecoder()', "new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })");
 }
 
+/** Short ASCII strings (keys, label values) are encoded where they belong, without a buffer in between. */
+const encodeInPlace = `
+    if (s.length <= 256) {
+      const ptr = realloc(0, 0, 1, s.length);
+      const { read, written } = utf8Encoder.encodeInto(s, new Uint8Array(memory.buffer, ptr, s.length));
+      utf8EncodedLen = written;
+      if (read === s.length) return ptr;
+    }
+    `;
+
 /**
  * The bindings keep a task record and look for a debug flag in the environment on every call, for the
  * asynchronous component model, which is not used here. Both cost more than the calls themselves. Where the
@@ -90,6 +100,7 @@ function strict(bindings: string): string {
  */
 function lighten(bindings: string): string {
   return bindings
+    .replace('let buf = utf8Encoder.encode(s);', `${encodeInPlace}let buf = utf8Encoder.encode(s);`)
     .replace(
       /const _debugLog = \(\.\.\.args\) => \{[^}]*\}\s*console\.debug\(\.\.\.args\);\s*\}/,
       'const _debugLog = () => {};',

@@ -28,5 +28,5 @@ declare module 'sidecars:metrics/registry@0.1.0' {
   /** Throws `{ payload: { tag: 'invalid' | 'store', val: string } }`. */
   export function push(families: Family[], samples: Sample[]): { foldDue: boolean };
   export function fold(): { merged: number; remaining: number };
-  export function expose(format: 'text'): Uint8Array;
+  export function expose(format: 'text'): { content: Uint8Array; foldDue: boolean };
 }

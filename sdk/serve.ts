@@ -4,6 +4,7 @@ import { countBytes, knownSize, noteResponseSizes } from './body-size.ts';
 import { httpFamilies } from './definitions.ts';
 import { environment } from './environment.ts';
 import { httpSamples } from './http.ts';
+import { later } from './later.ts';
 import { collectMetrics } from './metrics/collect.ts';
 import { foldRegistry, pushRequest, warmPush } from './push.ts';
 import { methodLabel, type RouteOf, routeMatcher } from './routes.ts';
@@ -79,12 +80,6 @@ function measureRequest(request: Request): { request: Request; requestBytes: () 
 
 function componentName(): string {
   return environment('SIDECARS_COMPONENT') ?? environment('OTEL_SERVICE_NAME') ?? 'unknown';
-}
-
-/** After the response has left: a timer is the first thing that runs then. */
-async function later(work: () => void): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  work();
 }
 
 /** Everything that a request runs of ours, once, at build time (see design decision 5 in ARCHITECTURE.md). */

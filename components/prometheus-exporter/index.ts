@@ -1,5 +1,7 @@
 // Guest. /metrics: asks the registry for the finished exposition and speaks HTTP; it never sees a sample.
 import { expose } from 'sidecars:metrics/registry@0.1.0';
+import { later } from '../../sdk/later.ts';
+import { foldRegistry } from '../../sdk/push.ts';
 import { answerScrape } from './scrape.ts';
 
 // Run once at build time: the bindings are compiled and frozen into the component, though the call itself fails.
@@ -10,5 +12,11 @@ try {
 }
 
 addEventListener('fetch', (event: FetchEvent) => {
-  event.respondWith(answerScrape(event.request.method, () => expose('text')));
+  event.respondWith(
+    answerScrape(event.request.method, () => {
+      const { content, foldDue } = expose('text');
+      if (foldDue) event.waitUntil(later(foldRegistry));
+      return content;
+    }),
+  );
 });

@@ -1,6 +1,6 @@
 // Guest. `expose`: folds until everything that was in the log when the call began is counted, then renders.
 import { mark, release } from './bindings/arena.ts';
-import { ErrorTag, lowerBytes, lowerError } from './bindings/metrics-registry.ts';
+import { ErrorTag, lowerError, lowerExposition } from './bindings/metrics-registry.ts';
 import { Result } from './bindings/result.ts';
 import { boundsError } from './bounds.ts';
 import { Own } from './own-metrics.ts';
@@ -26,6 +26,7 @@ export function exposeText(opened: Result<Store | null>): usize {
   const log = new LogAtStart();
   let losses = 0;
   let folds = 0;
+  let merged: u32 = 0;
   while (losses < ATTEMPTS && folds < MAX_FOLDS) {
     const place = mark();
     const round = new Round(store, losses, log).run();
@@ -35,10 +36,11 @@ export function exposeText(opened: Result<Store | null>): usize {
       losses++;
     } else {
       folds++;
+      merged += round.merged;
       if (log.isCountedBy(round)) {
         const text = renderText(round.body, log, round.quarantined, store.kind);
         yieldToHost();
-        return lowerBytes(text);
+        return lowerExposition(text, merged > 0);
       }
     }
     release(place);

@@ -172,10 +172,11 @@ export function lowerFoldReport(merged: u32, remaining: u32): usize {
   return RESULT;
 }
 
-/** ok(list<u8>). */
-export function lowerBytes(bytes: Bytes): usize {
+/** ok(record exposition). */
+export function lowerExposition(content: Bytes, foldDue: bool): usize {
   store<u8>(RESULT, 0);
-  store<u32>(RESULT, <u32>bytes.start, 4);
-  store<i32>(RESULT, bytes.length, 8);
+  store<u32>(RESULT, <u32>content.start, 4);
+  store<i32>(RESULT, content.length, 8);
+  store<u8>(RESULT, foldDue ? 1 : 0, 12);
   return RESULT;
 }

@@ -22,11 +22,13 @@ export function writeText(writer: Writer, snapshot: Snapshot): void {
   }
 }
 
-/** One gauge that is not in the snapshot. `labels`: label text, may be empty. */
+/** One gauge that is not in the snapshot. `labels`: label text in ASCII, may be empty. */
 export function writeGauge(writer: Writer, name: string, help: string, labels: string, value: f64): void {
   const nameBytes = Bytes.of(name);
   writeHeader(writer, nameBytes, Bytes.of(help), Kind.Gauge);
-  writeLabels(writer, nameBytes, Bytes.of(labels));
+  writer.raw(nameBytes);
+  if (labels.length > 0) writer.ascii(`{${labels}}`);
+  writer.u8(SPACE);
   writeF64(writer, value);
   writer.u8(LINE_FEED);
 }
@@ -51,17 +53,6 @@ function typeName(kind: Kind): string {
   return kind === Kind.Gauge ? 'gauge' : 'counter';
 }
 
-/** Name, labels in braces when there are any, space. */
-function writeLabels(writer: Writer, name: Bytes, labels: Bytes): void {
-  writer.raw(name);
-  if (labels.length > 0) {
-    writer.u8(123);
-    writer.raw(labels);
-    writer.u8(125);
-  }
-  writer.u8(SPACE);
-}
-
 function writeFamily(writer: Writer, family: Family): void {
   const definition = family.definition;
   const name = plainMetricName(definition.name);
@@ -70,14 +61,27 @@ function writeFamily(writer: Writer, family: Family): void {
   else writeNumbers(writer, family, name);
 }
 
-function labelsOf(family: Family, series: SeriesRecord): Bytes {
-  return family.hasQuotedNames ? plainLabelText(series.text) : series.text;
+/** Label text of a series. Without an object of its own, for there are many. */
+function writeLabelText(writer: Writer, family: Family, series: SeriesRecord): void {
+  if (family.hasQuotedNames) writer.raw(plainLabelText(series.text));
+  else series.writeTextTo(writer);
+}
+
+/** Name, labels in braces when there are any, space. */
+function writeSeries(writer: Writer, family: Family, name: Bytes, series: SeriesRecord): void {
+  writer.raw(name);
+  if (series.textLength > 0) {
+    writer.u8(123);
+    writeLabelText(writer, family, series);
+    writer.u8(125);
+  }
+  writer.u8(SPACE);
 }
 
 function writeNumbers(writer: Writer, family: Family, name: Bytes): void {
   const cursor = new SeriesCursor(family.region, family.definition.valueCount);
   for (let series = cursor.next(); series !== null; series = cursor.next()) {
-    writeLabels(writer, name, labelsOf(family, series));
+    writeSeries(writer, family, name, series);
     writeF64(writer, series.f64(0));
     writer.u8(LINE_FEED);
   }
@@ -92,21 +96,20 @@ function writeHistograms(writer: Writer, family: Family, name: Bytes): void {
   const bounds = boundTexts(definition);
   const cursor = new SeriesCursor(family.region, definition.valueCount);
   for (let series = cursor.next(); series !== null; series = cursor.next()) {
-    const labels = labelsOf(family, series);
     let count: u64 = 0;
     for (let i = 0; i < buckets; i++) {
       count += series.u64(i);
       writer.raw(bucketName);
-      writer.raw(labels);
-      if (labels.length > 0) writer.u8(44);
+      writeLabelText(writer, family, series);
+      if (series.textLength > 0) writer.u8(44);
       writer.raw(bounds[i]);
       writeU64(writer, count);
       writer.u8(LINE_FEED);
     }
-    writeLabels(writer, sumName, labels);
+    writeSeries(writer, family, sumName, series);
     writeF64(writer, series.f64(buckets));
     writer.u8(LINE_FEED);
-    writeLabels(writer, countName, labels);
+    writeSeries(writer, family, countName, series);
     writeU64(writer, count);
     writer.u8(LINE_FEED);
   }

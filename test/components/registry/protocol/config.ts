@@ -7,8 +7,8 @@ export type Mistake =
   | 'folded forgets keys counted earlier'
   | 'the root is set, not swapped'
   | 'the root is made by a set'
-  | 'look does not read the root again'
-  | 'look leaves out pending keys'
+  | 'a scrape does not read the root again'
+  | 'a scrape renders what it has not committed'
   | 'keys are deleted before the swap'
   | 'the list is made before the root is taken'
   | 'bodies are deleted without a commit';
@@ -24,10 +24,8 @@ export interface Config {
   keys: number;
   /** The oldest so many of them may be written at any time, the others in their order. */
   slow: number;
-  /** Keys that one commit merges at most; `look` has no limit. */
+  /** Keys that one commit merges at most. */
   limit: number;
-  /** Also asks of what `look` renders that the order in which keys are added stays. It does not: see the test. */
-  ordersLooks?: boolean;
   /** No short cuts: who dies does so anywhere, and nothing is forgotten. The model's `encode` counts on short cuts. */
   isPlain?: boolean;
   mistake?: Mistake;

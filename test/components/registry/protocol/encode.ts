@@ -65,11 +65,11 @@ function inOrder(state: State): Process[] {
   return ordered;
 }
 
-/** A process but for the bodies that it knows: 29 bits. */
+/** A process but for the bodies that it knows: 28 bits. */
 function wordOf(process: Process, state: State): number {
-  const flags = (process.looks ? 1 : 0) | (process.isUnfinished ? 2 : 0) | (process.seen === state.root ? 4 : 0);
+  const flags = (process.isUnfinished ? 1 : 0) | (process.seen === state.root ? 2 : 0);
   const sets = process.logs | (process.pending << 4) | (process.merged << 8) | (process.floor << 12);
-  return sets | (AT[process.at] << 16) | (process.left << 20) | (flags << 23) | ((process.horizon + 1) << 26);
+  return sets | (AT[process.at] << 16) | (process.left << 20) | (flags << 23) | ((process.horizon + 1) << 25);
 }
 
 /** The bodies that matter, in the order in which they are referred to; the root's comes first. */

@@ -10,7 +10,7 @@ const AFTER_LIST: ReadonlySet<At> = new Set<At>(['values', 'write', 'confirm', '
 const MAY_WIN_YET: ReadonlySet<Mistake | undefined> = new Set([
   'the root is set, not swapped',
   'the root is made by a set',
-  'look does not read the root again',
+  'a scrape does not read the root again',
 ] as const);
 
 /** Copies the processes that it changes. */

@@ -22,13 +22,6 @@ function see(turn: Turn, root: number): void {
   else load(turn);
 }
 
-/** To a look an absent root is the same as one that names no body. */
-export function lookWithoutRoot(turn: Turn): void {
-  turn.self.looks = true;
-  see(turn, 0);
-  turn.tell?.('looks without a root');
-}
-
 export function createRoot({ tell, self, state, config }: Turn): void {
   state.root = config.mistake === 'the root is made by a set' ? 0 : Math.max(state.root, 0);
   self.at = 'take';
@@ -39,9 +32,7 @@ export function list(turn: Turn): void {
   const { tell, self, state, config } = turn;
   self.logs = state.log;
   self.bodies = state.stored;
-  if (self.role === 'scraper' && config.limit < config.keys && self.horizon < 0) {
-    self.horizon = 32 - Math.clz32(state.log);
-  }
+  if (self.role === 'scraper' && self.horizon < 0) self.horizon = 32 - Math.clz32(state.log);
   if (config.mistake !== 'the list is made before the root is taken') load(turn);
   else self.at = 'take';
   tell?.(`lists keys ${digitsOf(self.logs)}, bodies ${digitsOf(self.bodies)}`);
@@ -73,8 +64,11 @@ export function askAgain({ tell, self, state }: Turn): void {
 function part(turn: Turn, body: Body): void {
   const { self } = turn;
   self.pending = self.logs & ~body.folded;
+  // whoever won since this scrape began has counted all that it has to show: what is pending came later
+  const isShown = self.horizon >= 0 && (self.pending >> self.horizon) << self.horizon === self.pending;
+  if (isShown) self.pending = 0;
   if (self.pending !== 0) self.at = 'values';
-  else decide(turn);
+  else decide(turn, false);
 }
 
 export function readValue(turn: Turn): void {
@@ -84,21 +78,18 @@ export function readValue(turn: Turn): void {
   const isThere = (state.log & key) !== 0;
   if (isThere) self.merged |= key;
   const read = self.logs & ~foldedOf(state, self) & ~self.pending;
-  if (self.pending === 0 || (!self.looks && countOf(read) >= config.limit)) decide(turn);
+  if (self.pending === 0 || countOf(read) >= config.limit) decide(turn, true);
   tell?.(`${isThere ? 'reads' : 'finds gone:'} key ${digitsOf(key)}`);
 }
 
-/** A look has no limit. */
-export function readOn({ tell, self }: Turn): void {
-  self.looks = true;
-  self.at = 'values';
-  tell?.('looks only');
-}
-
 /** All is read: what now? */
-function decide({ self, state, config }: Turn): void {
+function decide({ self, state, config }: Turn, hasLooked: boolean): void {
   const counted = self.logs & foldedOf(state, self);
-  if (self.merged !== 0 && !self.looks) {
+  if (hasLooked && self.merged === 0) {
+    lose(self); // gone meanwhile: another folder has counted them
+    return;
+  }
+  if (self.merged !== 0) {
     self.at = 'write';
     self.logs = counted;
     return;

@@ -29,8 +29,6 @@ export interface Process {
   at: At;
   /** Rounds or scrapes that it may still begin. */
   left: number;
-  /** It will not commit: a look. It may also become one when all is read, until it writes. */
-  looks: boolean;
   /** The body that the root named when it was read. */
   seen: number;
   /** The listed log keys; from `write` on, those that may be deleted. */
@@ -46,7 +44,7 @@ export interface Process {
   floor: number;
   /** Scraper: what had been rendered when the scrape began. */
   baseline: string;
-  /** Scraper, with a limit: 1 + the newest key that its first list held, 0 when it held none; -1: not listed yet. */
+  /** Scraper: 1 + the newest key that its first list held, 0 when it held none; -1: not listed yet. */
   horizon: number;
   /** Scraper: what it sweeps belongs to a round that left something over. */
   isUnfinished: boolean;
@@ -68,7 +66,7 @@ export interface State {
   processes: Process[];
   /** Keys whose push has completed. */
   pushed: number;
-  /** The longest sequence of keys rendered so far from a committed body. */
+  /** The longest sequence of keys rendered so far. */
   shown: string;
   /** What was wrong with something rendered or read. */
   fault: string | undefined;
@@ -78,7 +76,6 @@ export const NO_BODY: Body = { counted: '', folded: 0 };
 
 const REST = {
   at: 'idle',
-  looks: false,
   seen: 0,
   logs: 0,
   bodies: 0,
@@ -103,7 +100,6 @@ export function copyOf(process: Process): Process {
     name: process.name,
     at: process.at,
     left: process.left,
-    looks: process.looks,
     seen: process.seen,
     logs: process.logs,
     bodies: process.bodies,

@@ -1,7 +1,7 @@
 // Node, tests. What a process of the model may do next: one operation on the store a step.
 import type { Config } from './config.ts';
 import { confirm } from './outcomes.ts';
-import { askAgain, createRoot, list, lookWithoutRoot, readBody, readOn, readValue, takeRoot } from './reading.ts';
+import { askAgain, createRoot, list, readBody, readValue, takeRoot } from './reading.ts';
 import { type At, type Process, rest, type State } from './state.ts';
 import type { Step, Turn } from './turn.ts';
 import { giveUpSweeping, swap, sweep, undo, writeBody } from './writing.ts';
@@ -26,19 +26,18 @@ const LEAVES_SOMETHING: ReadonlySet<At> = new Set(['write', 'swap', 'undo', 'swe
 /** What this process may do next: its work or, at any time, die. */
 export function stepsOf(config: Config, state: State, self: Process): readonly Step[] {
   if (self.at === 'idle') return self.left === 0 ? [] : [start];
-  const steps = worksOf(state, self);
+  const steps = worksOf(config, state, self);
   // a death that leaves nothing behind is the same as never to have begun, which is among the other orders
   if (config.isPlain || LEAVES_SOMETHING.has(self.at)) steps.push(crash);
   return steps;
 }
 
-function worksOf(state: State, self: Process): Step[] {
+function worksOf(config: Config, state: State, self: Process): Step[] {
   if (self.at === 'idle' || self.at === 'again') return [start];
   const steps = [STEPS[self.at]];
   if (self.role === 'folder') return steps;
-  // after how many lost swaps a scrape only looks is left open: it may do so at once
-  if (self.at === 'create') steps.push(lookWithoutRoot);
-  if (self.at === 'write') steps.push(self.pending === 0 ? confirm : readOn);
+  const isRash = config.mistake === 'a scrape renders what it has not committed';
+  if (isRash && self.at === 'write' && self.pending === 0) steps.push(confirm);
   // what the body it read counts it may delete at any time, and a deletion that fails stops nothing
   if ((self.at === 'write' || self.at === 'confirm') && self.logs & state.log) steps.push(sweep);
   if (self.at === 'sweep' && self.isUnfinished) steps.push(giveUpSweeping);

@@ -13,7 +13,7 @@ export type { Family, Sample };
 export interface Registry {
   push(families: Family[], samples: Sample[]): { foldDue: boolean };
   fold(): { merged: number; remaining: number };
-  expose(format: 'text'): Uint8Array;
+  expose(format: 'text'): { content: Uint8Array; foldDue: boolean };
 }
 
 export interface Options {
@@ -84,7 +84,7 @@ function instantiateOver(
   const calls = exports['sidecars:metrics/registry@0.1.0']!;
   return {
     ...calls,
-    text: () => new TextDecoder().decode(calls.expose('text')),
+    text: () => new TextDecoder().decode(calls.expose('text').content),
     memoryBytes: () => memory!.buffer.byteLength,
     pollCalls,
     stderr,

@@ -4,6 +4,9 @@ import { later } from '../../sdk/later.ts';
 import { foldRegistry } from '../../sdk/push.ts';
 import { answerScrape } from './scrape.ts';
 
+/** Within this time an exposition of some megabytes has left. */
+const bodyLeavesMs = 100;
+
 // Run once at build time: the bindings are compiled and frozen into the component, though the call itself fails.
 try {
   expose('warm-up' as 'text');
@@ -15,7 +18,7 @@ addEventListener('fetch', (event: FetchEvent) => {
   event.respondWith(
     answerScrape(event.request.method, () => {
       const { content, foldDue } = expose('text');
-      if (foldDue) event.waitUntil(later(foldRegistry));
+      if (foldDue) event.waitUntil(later(foldRegistry, bodyLeavesMs));
       return content;
     }),
   );

@@ -81,7 +81,7 @@ export class SqliteStore {
     if (found === null) return [];
     return found.split(',').map((item) => {
       const space = item.indexOf(' ');
-      return [keys[Number(item.slice(0, space))] as string, Buffer.from(item.slice(space + 1), 'hex')];
+      return [keys[Number(item.slice(0, space))] as string, bytesOf(Buffer.from(item.slice(space + 1), 'hex'))];
     });
   }
 
@@ -128,7 +128,12 @@ export class SqliteStore {
 }
 
 function blob(value: unknown): Uint8Array | undefined {
-  return value as Buffer | undefined;
+  return value === undefined ? undefined : bytesOf(value as Buffer);
+}
+
+/** The same bytes without a copy. */
+function bytesOf({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** A view without a copy: the driver reads it before it returns. */

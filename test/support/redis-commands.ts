@@ -30,6 +30,9 @@ const thread = `
   });
 `;
 
+/** What Redis answered in the place of a result. */
+export class RedisError extends Error {}
+
 export class RedisCommands {
   readonly #worker: Worker;
   readonly #port: MessageChannel['port1'];
@@ -51,7 +54,7 @@ export class RedisCommands {
     this.#port.postMessage(parameters);
     Atomics.wait(this.#flag, 0, 0);
     const { reply, error } = receiveMessageOnPort(this.#port)!.message;
-    if (error !== undefined) throw new Error(error);
+    if (error !== undefined) throw new RedisError(error);
     return revived(reply);
   }
 

@@ -114,13 +114,14 @@ export function compareMemory(left: usize, leftLength: i32, right: usize, rightL
   return leftLength - rightLength;
 }
 
-/** Copies short runs, of which there are many, without the call that memory.copy is. */
+/**
+ * Copies short runs, of which there are many, without the call that memory.copy is. May write up to 7 bytes too many
+ * behind the run, where the writer has room; does not read behind the end of memory.
+ */
 export function copyMemory(to: usize, from: usize, length: i32): void {
-  if (length > 256) {
+  if (length > 256 || from + length + 8 > (<usize>memory.size()) << 16) {
     memory.copy(to, from, length);
     return;
   }
-  let at: i32 = 0;
-  for (; at + 8 <= length; at += 8) store<u64>(to + at, load<u64>(from + at));
-  for (; at < length; at++) store<u8>(to + at, load<u8>(from + at));
+  for (let at: i32 = 0; at < length; at += 8) store<u64>(to + at, load<u64>(from + at));
 }

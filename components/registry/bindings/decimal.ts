@@ -7,7 +7,14 @@ const SCRATCH: usize = memory.data(64, 8);
 
 export function writeU64(writer: Writer, value: u64): void {
   let at: usize = SCRATCH + 64;
-  let rest = value;
+  let high = value;
+  while (high > <u64>u32.MAX_VALUE) {
+    at--;
+    store<u8>(at, 48 + <u8>(high % 10));
+    high /= 10;
+  }
+  // most numbers are small, and 32 bits divide faster
+  let rest = <u32>high;
   do {
     at--;
     store<u8>(at, 48 + <u8>(rest % 10));

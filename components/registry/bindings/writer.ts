@@ -1,13 +1,16 @@
 // Guest. A growing buffer: everything that is encoded or rendered goes through it.
 import { Bytes, copyMemory, hashMemory } from './bytes.ts';
 
+/** Room behind the end for what `copyMemory` writes too many. */
+const SLACK: i32 = 8;
+
 export class Writer {
   private start: usize;
   private at: usize;
   private end: usize;
 
   constructor(capacity: i32) {
-    this.start = heap.alloc(capacity);
+    this.start = heap.alloc(capacity + SLACK);
     this.at = this.start;
     this.end = this.start + capacity;
   }
@@ -34,7 +37,7 @@ export class Writer {
   private grow(count: i32): void {
     const length = this.length;
     const capacity = max(length + count, <i32>(this.end - this.start) * 2);
-    this.start = heap.realloc(this.start, capacity);
+    this.start = heap.realloc(this.start, capacity + SLACK);
     this.at = this.start + length;
     this.end = this.start + capacity;
   }

@@ -8,7 +8,7 @@ import { LogKey, logKey } from './keys.ts';
 import { Store } from './store.ts';
 
 /** Log entries fetched by one call of the store. */
-const FETCH_ENTRIES: i32 = 128;
+const FETCH_ENTRIES: i32 = 512;
 
 export class MergedLog {
   /** What failed, or null. */

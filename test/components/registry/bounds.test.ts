@@ -103,8 +103,8 @@ describe('a bound in the environment', () => {
 
   it('of the bytes that one fold merges', () => {
     const registry = fresh({ SIDECARS_MAX_FOLD_BYTES: '1' });
-    for (let i = 0; i < 300; i++) hit(registry);
-    expect(registry.fold()).toEqual({ merged: 128, remaining: 172 });
+    for (let i = 0; i < 600; i++) hit(registry);
+    expect(registry.fold()).toEqual({ merged: 512, remaining: 88 });
   });
 
   it('of the entries in quarantine', () => {

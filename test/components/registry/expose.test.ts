@@ -129,6 +129,59 @@ describeEngines(({ newStore, over }) => {
       expect(hitsIn(over(store).text())).toBe(25);
     });
 
+    it('says that a fold is due when it has merged something, which that fold then deletes', () => {
+      const store = newStore();
+      hit(over(store));
+      expect(over(store).expose('text').foldDue).toBe(true);
+      expect(store.keysOf('log')).toHaveLength(1);
+      expect(over(store).fold()).toEqual({ merged: 0, remaining: 0 });
+      expect(store.keysOf('log')).toEqual([]);
+      expect(over(store).expose('text').foldDue).toBe(false);
+    });
+
+    it('shows how many pushes waited, and for how long', () => {
+      const store = newStore();
+      let nanoseconds = 1_700_000_000_000_000_000n;
+      const registry = over(store, { now: () => nanoseconds });
+      const waiting = (text: string) =>
+        ['log_entries', 'oldest_log_entry_age_seconds'].map((name) =>
+          Number(new RegExp(`^sidecars_registry_${name} (.*)$`, 'm').exec(text)?.[1]),
+        );
+      hit(registry);
+      nanoseconds += 2_500_000_000n;
+      hit(registry);
+      expect(waiting(registry.text())).toEqual([2, 2.5]);
+      expect(waiting(registry.text())).toEqual([0, 0]);
+      nanoseconds -= 60_000_000_000n;
+      hit(over(store, { now: () => nanoseconds + 120_000_000_000n }));
+      expect(waiting(registry.text())).toEqual([1, 0]);
+    });
+
+    it('counts its folds by outcome, those that were lost too', () => {
+      const store = newStore();
+      hit(over(store));
+      const lossesFirst = 2;
+      let rivals = 0;
+      scrapeWith(
+        store,
+        (operation) => operation === 'swap' && rivals < lossesFirst,
+        () => {
+          rivals++;
+          store.hook = undefined;
+          over(store).fold();
+          // an older key that arrives late: the scrape has to merge it
+          hit(over(store, { now: () => 1n }));
+        },
+      );
+      const folds = (text: string, outcome: string) =>
+        Number(new RegExp(`^sidecars_registry_folds_total\\{outcome="${outcome}"\\} (.*)$`, 'm').exec(text)?.[1]);
+      const text = over(store).text();
+      expect(folds(text, 'lost')).toBe(lossesFirst);
+      expect(folds(text, 'merged')).toBe(lossesFirst + 1);
+      expect(folds(text, 'failed')).toBe(0);
+      expect(hitsIn(text)).toBe(3);
+    });
+
     it('yields to the host after its last call of the store', () => {
       const registry = over(newStore());
       registry.text();

@@ -42,6 +42,22 @@ describeEngines(({ newStore, over }) => {
     });
   });
 
+  describe('a store shared with 100,000 other keys', () => {
+    it('is exact, and leaves them all', () => {
+      const store = newStore();
+      store.crowd(100_000);
+      const instance = over(store);
+      for (let i = 0; i < 300; i++) hit(instance);
+      expect(instance.fold()).toEqual({ merged: 300, remaining: 0 });
+      hit(instance);
+      expect(hitsIn(instance.text())).toBe(301);
+      expect(instance.memoryBytes()).toBeLessThan(64 * 1024 * 1024);
+      const foreign = store.keys.filter((key) => key.startsWith('foreign:'));
+      expect(foreign).toHaveLength(100_000);
+      expect(store.keysOf('log')).toHaveLength(1);
+    });
+  });
+
   describe('a log entry that cannot be read', () => {
     it('is put aside and counted once, and stops nothing', () => {
       const store = newStore();

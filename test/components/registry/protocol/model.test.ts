@@ -14,10 +14,12 @@ const TWICE: Config = { ...SMALL, rounds: 2, scrapes: 2 };
 const right: [title: string, config: Config, states: number][] = [
   ['two folders of two rounds, a scraper of two scrapes', TWICE, 1_000_000],
   ['commits of one key', { ...SMALL, scrapes: 2, limit: 1 }, 100_000],
+  ['two scrapers at once', { ...SMALL, folders: 1, scrapers: 2, scrapes: 2 }, 50_000],
 ];
 const larger: typeof right = [
   ['commits of one key, everything twice', { ...TWICE, limit: 1 }, 1_000_000],
-  ['three pushed keys', { ...SMALL, keys: 3, slow: 1 }, 1_000_000],
+  ['three pushed keys', { ...SMALL, keys: 3 }, 300_000],
+  ['three pushed keys, everything twice', { ...TWICE, keys: 3 }, 5_000_000],
 ];
 
 /** What the store's users can tell: everything but bodies that nothing names. */

@@ -23,6 +23,10 @@ export class MemoryStore extends KeyValueStore {
     this.#values.delete(key);
   }
 
+  crowd(count: number): void {
+    for (let i = 0; i < count; i++) this.set(`foreign:${i}`, Uint8Array.of(1));
+  }
+
   copy(): MemoryStore {
     const copy = new MemoryStore();
     for (const [key, value] of this.#values) copy.set(key, value);

@@ -1,5 +1,5 @@
 // Node, tests. A database of a real Redis as the store: what components/registry-redis imports, over one connection.
-import type { RedisCommands, Reply } from '../../../support/redis-commands.ts';
+import { type RedisCommands, RedisError, type Reply } from '../../../support/redis-commands.ts';
 import { type Step, TestStore, WitError } from './test-store.ts';
 
 /** Any address: the commands go to the database of the store. */
@@ -57,6 +57,15 @@ export class RedisStore extends TestStore {
     return this.#databases.run(this.#database, ...parameters);
   }
 
+  /** What Redis refuses is an error of the interface. */
+  runForGuest(...parameters: (string | Uint8Array)[]): Reply {
+    try {
+      return this.run(...parameters);
+    } catch (error) {
+      throw error instanceof RedisError ? new WitError({ tag: 'other', val: error.message }) : error;
+    }
+  }
+
   get keys(): string[] {
     return (this.run('KEYS', '*') as Buffer[]).map(String).sort();
   }
@@ -72,6 +81,10 @@ export class RedisStore extends TestStore {
 
   delete(key: string): void {
     this.run('DEL', key);
+  }
+
+  crowd(count: number): void {
+    this.run('EVAL', "for i = 0, ARGV[1] - 1 do redis.call('SET', 'foreign:' .. i, 'x') end", '0', String(count));
   }
 
   copy(): RedisStore {
@@ -106,7 +119,7 @@ export class RedisStore extends TestStore {
           parameters.map(({ val }) => Buffer.from(val).toString()),
         );
         store.enter(operation, key);
-        const reply = asResults(store.run(command, ...parameters.map(({ val }) => val)));
+        const reply = asResults(store.runForGuest(command, ...parameters.map(({ val }) => val)));
         if (operation === 'set' || operation === 'swap' || operation === 'delete-many') store.leave(operation, key);
         return reply;
       }

@@ -61,6 +61,11 @@ export class SqliteFileStore extends KeyValueStore {
     this.#store.use().delete(key);
   }
 
+  crowd(count: number): void {
+    const value = Uint8Array.of(1);
+    this.#store.use().setMany(Array.from({ length: count }, (_, i) => [`foreign:${i}`, value]));
+  }
+
   copy(): SqliteFileStore {
     const copy = this.#file.store();
     for (const key of this.keys) copy.set(key, this.get(key)!);

@@ -38,6 +38,8 @@ export abstract class TestStore {
   abstract delete(key: string): void;
   /** Sorted. */
   abstract get keys(): string[];
+  /** Sets the keys `foreign:0`, `foreign:1`, … in one go. */
+  abstract crowd(count: number): void;
   /** Another store with the same contents. */
   abstract copy(): TestStore;
   /** What a component needs to run on this store. */

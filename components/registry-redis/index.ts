@@ -1,12 +1,10 @@
 // Guest. The registry on Redis: the same as components/registry in all but where it folds and reads.
 import { cabi_realloc, reset } from '../registry/bindings/arena.ts';
 import { FamilyList, SampleList } from '../registry/bindings/metrics-registry.ts';
-import { Result } from '../registry/bindings/result.ts';
 import { exposeText } from '../registry/expose.ts';
 import { foldLog } from '../registry/fold.ts';
 import { pushBatch } from '../registry/push.ts';
-import { Store } from '../registry/storage/store.ts';
-import { openRedisStore } from './redis-store.ts';
+import { closing, openRedisStore } from './redis-store.ts';
 
 export { cabi_realloc };
 
@@ -19,11 +17,7 @@ export function cabi_post_push(_result: usize): void {
 }
 
 export function fold(): usize {
-  const opened = openRedisStore();
-  const store = opened.value;
-  const result = foldLog(new Result<Store | null>(store, opened.error));
-  if (store !== null) store.close();
-  return result;
+  return closing(foldLog(openRedisStore()));
 }
 
 export function cabi_post_fold(_result: usize): void {
@@ -32,11 +26,7 @@ export function cabi_post_fold(_result: usize): void {
 
 /** The only format is text. */
 export function expose(_format: i32): usize {
-  const opened = openRedisStore();
-  const store = opened.value;
-  const result = exposeText(new Result<Store | null>(store, opened.error));
-  if (store !== null) store.close();
-  return result;
+  return closing(exposeText(openRedisStore()));
 }
 
 export function cabi_post_expose(_result: usize): void {

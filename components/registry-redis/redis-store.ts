@@ -14,6 +14,11 @@ import { rootId, rootLengthError, rootValue } from '../registry/storage/root.ts'
 import { Root, Store, Swap } from '../registry/storage/store.ts';
 import { RedisConnection, RedisResults } from './bindings/redis.ts';
 
+const NOT_OPEN: i32 = -1;
+
+/** The connection of the call that is running: a number, for objects do not outlive a call. */
+let openHandle: i32 = NOT_OPEN;
+
 /** Keys that one SCAN step looks at: under a millisecond in which Redis serves nobody else. */
 const SCAN_COUNT = '1000';
 
@@ -24,13 +29,13 @@ if root ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2])
 return 1`;
 
-/** Connects to SIDECARS_REDIS_URL. The caller closes the store. */
-export function openRedisStore(): Result<RedisStore | null> {
+/** Connects to SIDECARS_REDIS_URL. `closing` ends that. */
+export function openRedisStore(): Result<Store | null> {
   const opened = openBucket(); // also reads the settings
-  if (opened.error !== null) return new Result<RedisStore | null>(null, opened.error);
+  if (opened.error !== null) return new Result<Store | null>(null, opened.error);
   const address = environmentVariable('SIDECARS_REDIS_URL');
   if (address === null || address.length === 0) {
-    return new Result<RedisStore | null>(
+    return new Result<Store | null>(
       null,
       'environment variable SIDECARS_REDIS_URL is missing: give every component that pushes or scrapes the address of ' +
         'the Redis behind its key-value store, redis://[user:password@]host[:port][/database]',
@@ -38,15 +43,25 @@ export function openRedisStore(): Result<RedisStore | null> {
   }
   const connected = RedisConnection.open(address);
   const connection = connected.value;
-  if (connection !== null) return new Result<RedisStore | null>(new RedisStore(connection), null);
-  return new Result<RedisStore | null>(
+  if (connection !== null) {
+    openHandle = connection.handle;
+    return new Result<Store | null>(new RedisStore(connection), null);
+  }
+  return new Result<Store | null>(
     null,
     `Redis cannot be reached: ${connected.error}. SIDECARS_REDIS_URL gives its address, allowed_outbound_hosts must ` +
       'allow it',
   );
 }
 
-export class RedisStore extends Store {
+/** Passes on the result of a call that is over, and closes its connection. */
+export function closing(result: usize): usize {
+  if (openHandle !== NOT_OPEN) new RedisConnection(openHandle).drop();
+  openHandle = NOT_OPEN;
+  return result;
+}
+
+class RedisStore extends Store {
   private expectedRoot: u64 = 0;
 
   constructor(private connection: RedisConnection) {
@@ -137,10 +152,6 @@ export class RedisStore extends Store {
 
   get kind(): string {
     return 'redis';
-  }
-
-  close(): void {
-    this.connection.drop();
   }
 }
 

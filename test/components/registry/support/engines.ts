@@ -37,7 +37,8 @@ function keyValueEngine(name: Engine['name'], newStore: () => TestStore): Engine
   return { name, newStore, over: (store, more = {}) => load({ ...more, store }) };
 }
 
-function redisEngine(): Engine {
+/** For a suite of its own; `redis-server` must be there. */
+export function redisEngine(): Engine {
   let load: (options: Options) => Instance;
   let redis: Redis;
   let commands: RedisCommands;

@@ -30,6 +30,8 @@ export interface Options {
 
 export interface Instance extends Registry {
   text(): string;
+  /** The core module's exports, below the bindings. */
+  readonly core: WebAssembly.Exports;
   /** Bytes of linear memory. */
   memoryBytes(): number;
   /** Calls into clocks and poll, in order, as `subscribe 0`, `ready`, `block`. */
@@ -73,19 +75,20 @@ function instantiateOver(
   getModule: (path: string) => WebAssembly.Module,
   options: Options,
 ): Instance {
-  let memory: WebAssembly.Memory | undefined;
+  let core: WebAssembly.Exports = {};
   const pollCalls: string[] = [];
   const stderr: string[] = [];
-  const exports = instantiate(getModule, imports(options, pollCalls, stderr), (module, core) => {
-    const instance = new WebAssembly.Instance(module, core);
-    if (instance.exports.memory) memory = instance.exports.memory as WebAssembly.Memory;
+  const exports = instantiate(getModule, imports(options, pollCalls, stderr), (module, coreImports) => {
+    const instance = new WebAssembly.Instance(module, coreImports);
+    if (instance.exports.memory) core = instance.exports;
     return instance;
   });
   const calls = exports['sidecars:metrics/registry@0.1.0']!;
   return {
     ...calls,
     text: () => new TextDecoder().decode(calls.expose('text').content),
-    memoryBytes: () => memory!.buffer.byteLength,
+    core,
+    memoryBytes: () => (core.memory as WebAssembly.Memory).buffer.byteLength,
     pollCalls,
     stderr,
   };

@@ -4,12 +4,14 @@ import { FamilyList, SampleList } from '../registry/bindings/metrics-registry.ts
 import { exposeText } from '../registry/expose.ts';
 import { foldLog } from '../registry/fold.ts';
 import { pushBatch } from '../registry/push.ts';
-import { closing, openRedisStore } from './redis-store.ts';
+import { closing, openRedisLog, openRedisStore } from './redis-store.ts';
 
 export { cabi_realloc };
 
 export function push(families: usize, familyCount: i32, samples: usize, sampleCount: i32): usize {
-  return pushBatch(new FamilyList(families, familyCount), new SampleList(samples, sampleCount));
+  return closing(
+    pushBatch(openRedisLog(), new FamilyList(families, familyCount), new SampleList(samples, sampleCount)),
+  );
 }
 
 export function cabi_post_push(_result: usize): void {

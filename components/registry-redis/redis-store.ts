@@ -1,16 +1,19 @@
 // Guest. The registry's store on Redis. Spin's key-value interface has no working compare-and-swap there and lists with
-// KEYS, so whoever folds or scrapes speaks to Redis itself, over a connection of its own. Pushes go through the
-// key-value interface, whose connections the host keeps open: the two must lead to the same database.
+// KEYS, so this speaks to Redis itself, over a connection of its own. Pushes may go through the key-value interface,
+// which shares connections but, on Spin, holds every request up while Redis is away: only where SIDECARS_STORE asks
+// for it. The two must lead to the same database.
 import { Bytes } from '../registry/bindings/bytes.ts';
 import { environmentVariable } from '../registry/bindings/environment.ts';
 import { randomU64 } from '../registry/bindings/random.ts';
 import { Result } from '../registry/bindings/result.ts';
 import { Writer } from '../registry/bindings/writer.ts';
-import { openBucket } from '../registry/storage/key-value-store.ts';
+import { openBucketLog } from '../registry/storage/bucket.ts';
 import { probeKey, rootKey } from '../registry/storage/keys.ts';
 import { Listing } from '../registry/storage/listing.ts';
+import { Log } from '../registry/storage/log.ts';
 import { keyPrefix } from '../registry/storage/prefix.ts';
 import { rootId, rootLengthError, rootValue } from '../registry/storage/root.ts';
+import { readSettings } from '../registry/storage/settings.ts';
 import { Root, Store, Swap } from '../registry/storage/store.ts';
 import { RedisConnection, RedisResults } from './bindings/redis.ts';
 
@@ -31,14 +34,14 @@ return 1`;
 
 /** Connects to SIDECARS_REDIS_URL. `closing` ends that. */
 export function openRedisStore(): Result<Store | null> {
-  const opened = openBucket(); // also reads the settings
-  if (opened.error !== null) return new Result<Store | null>(null, opened.error);
+  const badSettings = readSettings();
+  if (badSettings !== null) return new Result<Store | null>(null, badSettings);
   const address = environmentVariable('SIDECARS_REDIS_URL');
   if (address === null || address.length === 0) {
     return new Result<Store | null>(
       null,
       'environment variable SIDECARS_REDIS_URL is missing: give every component that pushes or scrapes the address of ' +
-        'the Redis behind its key-value store, redis://[user:password@]host[:port][/database]',
+        'Redis, redis://[user:password@]host[:port][/database]',
     );
   }
   const connected = RedisConnection.open(address);
@@ -52,6 +55,18 @@ export function openRedisStore(): Result<Store | null> {
     `Redis cannot be reached: ${connected.error}. SIDECARS_REDIS_URL gives its address, allowed_outbound_hosts must ` +
       'allow it',
   );
+}
+
+/** Where pushes go. */
+export function openRedisLog(): Result<Log | null> {
+  if (isPushedThroughKeyValue()) return openBucketLog();
+  const opened = openRedisStore();
+  return new Result<Log | null>(opened.value, opened.error);
+}
+
+function isPushedThroughKeyValue(): bool {
+  const label = environmentVariable('SIDECARS_STORE');
+  return label !== null && label.length > 0;
 }
 
 /** Passes on the result of a call that is over, and closes its connection. */
@@ -136,10 +151,12 @@ class RedisStore extends Store {
 
   /** Writes through the key-value interface and reads back from Redis: pushes must arrive where scrapes look. */
   setupError(): string | null {
-    const bucket = openBucket().value;
-    if (bucket === null) return null;
+    if (!isPushedThroughKeyValue()) return null;
+    const opened = openBucketLog();
+    const pushed = opened.value;
+    if (pushed === null) return opened.error;
     const key = probeKey(randomU64());
-    const error = bucket.set(key, Bytes.of('probe'));
+    const error = pushed.set(key, Bytes.of('probe'));
     if (error !== null) return `the key-value store cannot be written: ${error}`;
     const read = this.get(key);
     if (read.error !== null) return read.error;

@@ -5,12 +5,13 @@ import { FamilyList, SampleList } from './bindings/metrics-registry.ts';
 import { exposeText } from './expose.ts';
 import { foldLog } from './fold.ts';
 import { pushBatch } from './push.ts';
+import { openBucketLog } from './storage/bucket.ts';
 import { openKeyValueStore } from './storage/key-value-store.ts';
 
 export { cabi_realloc };
 
 export function push(families: usize, familyCount: i32, samples: usize, sampleCount: i32): usize {
-  return pushBatch(new FamilyList(families, familyCount), new SampleList(samples, sampleCount));
+  return pushBatch(openBucketLog(), new FamilyList(families, familyCount), new SampleList(samples, sampleCount));
 }
 
 export function cabi_post_push(_result: usize): void {

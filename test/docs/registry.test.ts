@@ -53,14 +53,14 @@ describe('docs/registry.md', () => {
   });
 
   it('names variables that the components read', () => {
-    const read = ['bounds.ts', 'storage/prefix.ts', 'storage/key-value-store.ts', '../registry-redis/redis-store.ts']
+    const read = ['bounds.ts', 'storage/prefix.ts', 'storage/bucket.ts', '../registry-redis/redis-store.ts']
       .map((name) => file(`components/registry/${name}`))
       .join();
     for (const [name] of page.matchAll(/SIDECARS_[A-Z_]+/g)) expect(read).toContain(`'${name}'`);
   });
 
   it('has configuration that is TOML', () => {
-    const blocks = [...page.matchAll(/```toml\n([\s\S]*?)```/g)].map(([, block]) => parse(block!));
-    expect(blocks.map((block) => Object.keys(block))).toEqual([['key_value_store'], ['component']]);
+    const blocks = [...page.matchAll(/```toml\n([\s\S]*?)\n *```/g)].map(([, block]) => parse(block!));
+    expect(blocks.map((block) => Object.keys(block))).toEqual([['component'], ['key_value_store']]);
   });
 });

@@ -9,6 +9,11 @@ import { type PusherApp, type PusherOptions, pusherApp, pushOnce } from '../supp
 import { type Redis, type RedisOptions, startRedis } from '../support/redis.ts';
 import { RedisCommands } from '../support/redis-commands.ts';
 
+const throughKeyValue = (url: string): Partial<PusherOptions> => ({
+  store: { type: 'redis', url },
+  environment: { SIDECARS_STORE: 'default' },
+});
+
 const pushed = (text: string) => sumOf(text, 'fixture_pushed_total');
 
 describeWith(['redis-server'], 'the registry on Redis', () => {
@@ -30,7 +35,6 @@ describeWith(['redis-server'], 'the registry on Redis', () => {
   const appOf = async (url: string, more: Partial<PusherOptions> = {}): Promise<PusherApp> => {
     const app = await pusherApp({
       registry: 'registry-redis',
-      store: { type: 'redis', url },
       allowedHosts: ['redis://*:*'],
       ...more,
       environment: { SIDECARS_REDIS_URL: url, SIDECARS_PUSHES_PER_FOLD: '20', ...more.environment },
@@ -54,8 +58,9 @@ describeWith(['redis-server'], 'the registry on Redis', () => {
       redis = await redisOf({ password: 'geheim' });
       commands = commandsOf(`${redis.url}/3`);
       for (let i = 0; i < foreign; i++) commands.run('RPUSH', `sidecars:1:log:theirs:${i}`, 'x');
-      const app = await appOf(`${redis.url}/3`);
-      hosts = [await started(app), await started(app)];
+      const url = `${redis.url}/3`;
+      // one pushes straight to Redis, one through the key-value store
+      hosts = [await started(await appOf(url)), await started(await appOf(url, throughKeyValue(url)))];
     });
 
     it('counts what either of them was pushed, exactly, and shows the same at both', async () => {
@@ -116,9 +121,7 @@ describeWith(['redis-server'], 'the registry on Redis', () => {
 
   it('says so when pushes go to another database than the one it reads', async () => {
     const redis = await redisOf();
-    const host = await started(
-      await appOf(`${redis.url}/1`, { environment: { SIDECARS_REDIS_URL: `${redis.url}/2` } }),
-    );
+    const host = await started(await appOf(`${redis.url}/2`, throughKeyValue(`${redis.url}/1`)));
     expect(await pushOnce(host.url, { at: 'lost' })).toBe(true);
     const response = await fetch(`${host.url}/metrics`);
     expect(response.status).toBe(500);

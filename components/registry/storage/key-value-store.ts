@@ -1,43 +1,14 @@
-// Guest. The registry's store on Spin's key-value interface. Opened once for each instance: the handle is a number, the
-// only thing that outlives a call.
+// Guest. The registry's store on Spin's key-value interface.
 import { Bytes } from '../bindings/bytes.ts';
-import { environmentVariable } from '../bindings/environment.ts';
 import { Cas, CasSwap, increment } from '../bindings/keyvalue-atomics.ts';
 import { deleteMany, getMany } from '../bindings/keyvalue-batch.ts';
 import { Bucket } from '../bindings/keyvalue-store.ts';
 import { Result } from '../bindings/result.ts';
-import { readBounds } from '../bounds.ts';
+import { openBucket } from './bucket.ts';
 import { rootKey } from './keys.ts';
 import { Listing } from './listing.ts';
-import { readKeyPrefix } from './prefix.ts';
 import { rootId, rootLengthError, rootValue } from './root.ts';
 import { Root, Store, Swap } from './store.ts';
-
-const NOT_OPEN: i32 = -1;
-
-let handle: i32 = NOT_OPEN;
-
-/** The store labelled SIDECARS_STORE in the environment, else `default`. */
-export function openBucket(): Result<Bucket | null> {
-  if (handle !== NOT_OPEN) return new Result<Bucket | null>(new Bucket(handle), null);
-  readBounds();
-  const prefixError = readKeyPrefix();
-  if (prefixError !== null) return new Result<Bucket | null>(null, prefixError);
-  const variable = environmentVariable('SIDECARS_STORE');
-  const label = variable === null || variable.length === 0 ? Bytes.of('default') : variable;
-  const opened = Bucket.open(label);
-  const error = opened.error;
-  if (error !== null) {
-    return new Result<Bucket | null>(
-      null,
-      `key-value store "${label.toString()}" cannot be opened: ${error}. Name it in the component's key_value_stores ` +
-        'and, unless it is "default", in the runtime configuration; SIDECARS_STORE in the environment chooses it',
-    );
-  }
-  const bucket = opened.value;
-  if (bucket !== null) handle = bucket.handle;
-  return opened;
-}
 
 export function openKeyValueStore(): Result<Store | null> {
   const opened = openBucket();

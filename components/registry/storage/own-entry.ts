@@ -4,9 +4,9 @@ import { now } from '../bindings/wall-clock.ts';
 import { ownEntry } from '../entry/batch.ts';
 import { Own } from '../own-metrics.ts';
 import { LogKey, logKey } from './keys.ts';
-import { Store } from './store.ts';
+import { Log } from './log.ts';
 
 /** An error is ignored: the caller has a worse one to report. */
-export function appendOwn(store: Store, own: Own, amount: u32): void {
-  store.set(logKey(new LogKey(now(), randomU64())), ownEntry(own, amount));
+export function appendOwn(log: Log, own: Own, amount: u32): void {
+  log.set(logKey(new LogKey(now(), randomU64())), ownEntry(own, amount));
 }

@@ -3,6 +3,7 @@
 import { Bytes } from '../bindings/bytes.ts';
 import { Result } from '../bindings/result.ts';
 import { Listing } from './listing.ts';
+import { Log } from './log.ts';
 
 /** The root as one folder or reader saw it. */
 export class Root {
@@ -30,10 +31,9 @@ export enum Swap {
   Unknown,
 }
 
-export abstract class Store {
+export abstract class Store extends Log {
   /** null: no such key. */
   abstract get(key: Bytes): Result<Bytes | null>;
-  abstract set(key: Bytes, value: Bytes): string | null;
   /** The values of the keys, which are ascending; null for one that is not there. */
   abstract getMany(keys: Array<Bytes>): Result<StaticArray<Bytes | null>>;
   /** Deletes keys[from] to keys[to - 1], whether they exist or not. */

@@ -66,11 +66,23 @@ describeWith(['redis-server'], 'the registry on Redis', () => {
     expect(open).toBe(0);
   });
 
-  it('says which variable is missing, and only to those who fold or scrape', () => {
+  it('says which variable is missing', () => {
     const registry = over(newStore(), { environment: { SIDECARS_REDIS_URL: '' } });
-    hit(registry);
-    for (const call of [() => registry.fold(), () => registry.text()]) {
+    for (const call of [() => hit(registry), () => registry.fold(), () => registry.text()]) {
       expect(errorOf(call)).toContain('environment variable SIDECARS_REDIS_URL is missing');
     }
+  });
+
+  it('pushes through the key-value store where SIDECARS_STORE asks for it, and opens no connection for that', () => {
+    const store = newStore();
+    const storeImports = { ...store.imports() };
+    const registry = over(store, { storeImports, environment: { SIDECARS_STORE: 'shared' } });
+    hit(registry);
+    expect(store.steps.map(({ operation, key }) => (operation === 'open' ? `open ${key}` : operation))).toEqual([
+      'open shared',
+      'set',
+    ]);
+    expect(hitsIn(registry.text())).toBe(1);
+    expect(store.keys.filter((key) => key.includes(':probe:'))).toEqual([]);
   });
 });

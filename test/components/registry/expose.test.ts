@@ -76,6 +76,28 @@ describeEngines(({ newStore, over }) => {
       }
     });
 
+    it('is exact at every step of a fold, and so is the fold', () => {
+      for (let moment = 0; moment < 14; moment++) {
+        const store = newStore();
+        hit(over(store), 2);
+        over(store).fold();
+        hit(over(store), 3);
+        let at = 0;
+        const shown: (number | undefined)[] = [];
+        store.hook = () => {
+          if (at++ !== moment) return;
+          store.hook = undefined;
+          shown.push(hitsIn(over(store).text()));
+          hit(over(store), 10);
+          shown.push(hitsIn(over(store).text()));
+        };
+        over(store).fold();
+        store.hook = undefined;
+        expect(shown, `step ${moment}`).toEqual(at > moment ? [5, 15] : []);
+        expect(hitsIn(over(store).text()), `after step ${moment}`).toBe(at > moment ? 15 : 5);
+      }
+    });
+
     it('is done when those who won have counted what was there when it began', () => {
       const store = newStore();
       hit(over(store));

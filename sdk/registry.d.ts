@@ -28,5 +28,13 @@ declare module 'sidecars:metrics/registry@0.1.0' {
   /** Throws `{ payload: { tag: 'invalid' | 'store', val: string } }`. */
   export function push(families: Family[], samples: Sample[]): { foldDue: boolean };
   export function fold(): { merged: number; remaining: number };
-  export function expose(format: 'text'): { content: Uint8Array; foldDue: boolean };
+
+  export interface ExpositionOptions {
+    format: 'text' | 'openmetrics';
+    escaping: 'underscores' | 'allow-utf8';
+    /** Names of families; empty: all. */
+    families: string[];
+  }
+
+  export function expose(options: ExpositionOptions): { content: Uint8Array; foldDue: boolean };
 }

@@ -9,15 +9,15 @@ const bodyLeavesMs = 100;
 
 // Run once at build time: the bindings are compiled and frozen into the component, though the call itself fails.
 try {
-  expose('warm-up' as 'text');
+  expose({ format: 'text', escaping: 'underscores', families: [Symbol() as unknown as string] });
 } catch {
-  // expected: no such format
+  // expected: a symbol is no name
 }
 
 addEventListener('fetch', (event: FetchEvent) => {
   event.respondWith(
-    answerScrape(event.request.method, () => {
-      const { content, foldDue } = expose('text');
+    answerScrape(event.request, (options) => {
+      const { content, foldDue } = expose(options);
       if (foldDue) event.waitUntil(later(foldRegistry, bodyLeavesMs));
       return content;
     }),

@@ -1,9 +1,11 @@
 // Guest. The registry on Redis: the same as components/registry in all but where it folds and reads.
 import { cabi_realloc, reset } from '../registry/bindings/arena.ts';
+import { StringList } from '../registry/bindings/list.ts';
 import { FamilyList, SampleList } from '../registry/bindings/metrics-registry.ts';
-import { exposeText } from '../registry/expose.ts';
+import { expose as exposeMetrics } from '../registry/expose.ts';
 import { foldLog } from '../registry/fold.ts';
 import { pushBatch } from '../registry/push.ts';
+import { ExpositionOptions } from '../registry/snapshot/exposition.ts';
 import { closing, openRedisLog, openRedisStore } from './redis-store.ts';
 
 export { cabi_realloc };
@@ -26,9 +28,9 @@ export function cabi_post_fold(_result: usize): void {
   reset();
 }
 
-/** The only format is text. */
-export function expose(_format: i32): usize {
-  return closing(exposeText(openRedisStore()));
+export function expose(format: i32, escaping: i32, families: usize, familyCount: i32): usize {
+  const options = new ExpositionOptions(format, escaping, new StringList(families, familyCount));
+  return closing(exposeMetrics(openRedisStore(), options));
 }
 
 export function cabi_post_expose(_result: usize): void {

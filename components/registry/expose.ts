@@ -4,7 +4,7 @@ import { ErrorTag, lowerError, lowerExposition } from './bindings/metrics-regist
 import { Result } from './bindings/result.ts';
 import { boundsError } from './bounds.ts';
 import { Own } from './own-metrics.ts';
-import { renderText } from './snapshot/exposition.ts';
+import { ExpositionOptions, RegistryFacts, renderExposition } from './snapshot/exposition.ts';
 import { Outcome, Round } from './storage/fold-round.ts';
 import { LogAtStart } from './storage/log-at-start.ts';
 import { appendOwn } from './storage/own-entry.ts';
@@ -17,7 +17,7 @@ const ATTEMPTS: i32 = 24;
 const MAX_FOLDS: i32 = 256;
 
 /** Returns the lowered result of the WIT function. */
-export function exposeText(opened: Result<Store | null>): usize {
+export function expose(opened: Result<Store | null>, options: ExpositionOptions): usize {
   const store = opened.value;
   if (store === null) return lowerError(ErrorTag.Store, `${opened.error}`);
   let badSetup = boundsError();
@@ -38,9 +38,10 @@ export function exposeText(opened: Result<Store | null>): usize {
       folds++;
       merged += round.merged;
       if (log.isCountedBy(round)) {
-        const text = renderText(round.body, log, round.quarantined, store.kind);
+        const facts = new RegistryFacts(log, round.quarantined, store.kind);
+        const content = renderExposition(round.body, options, facts);
         yieldToHost();
-        return lowerExposition(text, merged > 0);
+        return lowerExposition(content, merged > 0);
       }
     }
     release(place);

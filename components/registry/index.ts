@@ -1,10 +1,12 @@
 // Guest. The component's exports, under the names that scripts/build/assemblyscript.ts turns into those of the WIT
 // world. A `cabi_post_` function runs after the caller has read the result: there the call's memory is given back.
 import { cabi_realloc, reset } from './bindings/arena.ts';
+import { StringList } from './bindings/list.ts';
 import { FamilyList, SampleList } from './bindings/metrics-registry.ts';
-import { exposeText } from './expose.ts';
+import { expose as exposeMetrics } from './expose.ts';
 import { foldLog } from './fold.ts';
 import { pushBatch } from './push.ts';
+import { ExpositionOptions } from './snapshot/exposition.ts';
 import { openBucketLog } from './storage/bucket.ts';
 import { openKeyValueStore } from './storage/key-value-store.ts';
 
@@ -26,9 +28,9 @@ export function cabi_post_fold(_result: usize): void {
   reset();
 }
 
-/** The only format is text. */
-export function expose(_format: i32): usize {
-  return exposeText(openKeyValueStore());
+export function expose(format: i32, escaping: i32, families: usize, familyCount: i32): usize {
+  const options = new ExpositionOptions(format, escaping, new StringList(families, familyCount));
+  return exposeMetrics(openKeyValueStore(), options);
 }
 
 export function cabi_post_expose(_result: usize): void {

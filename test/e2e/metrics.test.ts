@@ -48,6 +48,19 @@ describe('/metrics', () => {
     expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect((await fetch(`${baseUrl}/metrics`, { method: 'POST' })).status).toBe(405);
   });
+
+  it('comes as OpenMetrics, compressed, and only with the families that were asked for', async () => {
+    const get = (headers: Record<string, string>, query = '') => fetch(`${baseUrl}/metrics${query}`, { headers });
+    const response = await get({ accept: 'application/openmetrics-text;version=1.0.0', 'accept-encoding': 'gzip' });
+    expect(response.headers.get('content-type')).toBe('application/openmetrics-text; version=1.0.0; charset=utf-8');
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    expect(response.headers.get('vary')).toBe('Accept, Accept-Encoding');
+    const text = await response.text();
+    expect(text).toContain('\n# TYPE http_requests counter\nhttp_requests_total{');
+    expect(text).toMatch(/\n# EOF\n$/);
+    const two = await (await get({}, '?name[]=http_requests_total&name[]=sidecars_registry_info')).text();
+    expect(two.match(/^# TYPE \S+/gm)).toEqual(['# TYPE http_requests_total', '# TYPE sidecars_registry_info']);
+  });
 });
 
 describeWith(['promtool'], 'promtool check metrics', () => {

@@ -138,6 +138,18 @@ export class SampleList {
   }
 }
 
+/** enum exposition-format. */
+export enum ExpositionFormat {
+  Text = 0,
+  OpenMetrics = 1,
+}
+
+/** enum name-escaping. */
+export enum NameEscaping {
+  Underscores = 0,
+  AllowUtf8 = 1,
+}
+
 /** Return area of every export: 16 bytes. */
 const RESULT: usize = memory.data(16, 4);
 

@@ -17,6 +17,7 @@ export class Definition {
     /** Upper bounds, 8 bytes each, without +Inf. */
     readonly bounds: Bytes,
     readonly help: Bytes,
+    readonly unit: Bytes,
     readonly signature: Bytes,
   ) {}
 
@@ -32,10 +33,10 @@ export class Definition {
     const bounds = reader.bytes(8 * reader.count());
     const signatureEnd = encoded.length - reader.left;
     const help = reader.prefixed();
-    reader.prefixed();
+    const unit = reader.prefixed();
     if (reader.failed || reader.left !== 0 || <i32>kind > <i32>Kind.Histogram) return null;
     const signature = encoded.slice(signatureStart, signatureEnd);
-    return new Definition(encoded, name, kind, isOpen, labelCount, bounds, help, signature);
+    return new Definition(encoded, name, kind, isOpen, labelCount, bounds, help, unit, signature);
   }
 
   get bucketCount(): i32 {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf, hit, hitsIn } from './support/batches.ts';
 import { describeEngines } from './support/engines.ts';
+import { everything } from './support/registry.ts';
 import type { TestStore } from './support/test-store.ts';
 
 describeEngines(({ newStore, over }) => {
@@ -154,11 +155,11 @@ describeEngines(({ newStore, over }) => {
     it('says that a fold is due when it has merged something, which that fold then deletes', () => {
       const store = newStore();
       hit(over(store));
-      expect(over(store).expose('text').foldDue).toBe(true);
+      expect(over(store).expose(everything).foldDue).toBe(true);
       expect(store.keysOf('log')).toHaveLength(1);
       expect(over(store).fold()).toEqual({ merged: 0, remaining: 0 });
       expect(store.keysOf('log')).toEqual([]);
-      expect(over(store).expose('text').foldDue).toBe(false);
+      expect(over(store).expose(everything).foldDue).toBe(false);
     });
 
     it('shows how many pushes waited, and for how long', () => {

@@ -1,7 +1,7 @@
 // Node, tests. A registry component, built if need be, transpiled and instantiated over a store of the tests.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Family, Sample } from 'sidecars:metrics/registry@0.1.0';
+import type { ExpositionOptions, Family, Sample } from 'sidecars:metrics/registry@0.1.0';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
 import { buildComponent, type ComponentSource } from '../../../../scripts/build/component.ts';
 import { registry } from '../../../../scripts/build/components.ts';
@@ -13,7 +13,7 @@ export type { Family, Sample };
 export interface Registry {
   push(families: Family[], samples: Sample[]): { foldDue: boolean };
   fold(): { merged: number; remaining: number };
-  expose(format: 'text'): { content: Uint8Array; foldDue: boolean };
+  expose(options: ExpositionOptions): { content: Uint8Array; foldDue: boolean };
 }
 
 export interface Options {
@@ -29,7 +29,8 @@ export interface Options {
 }
 
 export interface Instance extends Registry {
-  text(): string;
+  /** Default: everything as text 0.0.4. */
+  text(options?: Partial<ExpositionOptions>): string;
   /** The core module's exports, below the bindings. */
   readonly core: WebAssembly.Exports;
   /** Bytes of linear memory. */
@@ -86,13 +87,16 @@ function instantiateOver(
   const calls = exports['sidecars:metrics/registry@0.1.0']!;
   return {
     ...calls,
-    text: () => new TextDecoder().decode(calls.expose('text').content),
+    text: (options) => new TextDecoder().decode(calls.expose({ ...everything, ...options }).content),
     core,
     memoryBytes: () => (core.memory as WebAssembly.Memory).buffer.byteLength,
     pollCalls,
     stderr,
   };
 }
+
+/** The plainest exposition. */
+export const everything: ExpositionOptions = { format: 'text', escaping: 'underscores', families: [] };
 
 class OutputStream {
   constructor(readonly lines: string[]) {}

@@ -1,25 +1,45 @@
 // Guest. /metrics: asks the registry for the finished exposition and speaks HTTP; it never sees a sample.
+import { get as variable } from 'fermyon:spin/variables@2.0.0';
 import { expose } from 'sidecars:metrics/registry@0.1.0';
 import { later } from '../../sdk/later.ts';
-import { foldRegistry } from '../../sdk/push.ts';
+import { foldRegistry, warmPush } from '../../sdk/push.ts';
+import { describeFailure } from '../../sdk/wit-error.ts';
+import { recordScrape, scrapeFamilies, scrapeSamples } from './metrics.ts';
 import { answerScrape } from './scrape.ts';
 
 /** Within this time an exposition of some megabytes has left. */
 const bodyLeavesMs = 100;
 
-// Run once at build time: the bindings are compiled and frozen into the component, though the call itself fails.
+// Run once at build time: the bindings are compiled and frozen into the component, though the calls themselves fail.
 try {
   expose({ format: 'text', escaping: 'underscores', families: [Symbol() as unknown as string] });
 } catch {
   // expected: a symbol is no name
 }
+warmPush(scrapeFamilies, scrapeSamples({ outcome: 'ok', rendered: { seconds: 0, bytes: 0 } }));
+
+/** A manifest that names no such variable leaves /metrics open; a provider that fails does not. */
+function readSecret(): string {
+  try {
+    return variable('metrics_secret');
+  } catch (error) {
+    if ((error as { payload?: { tag: string } }).payload?.tag === 'undefined') return '';
+    throw new Error(`the variable metrics_secret could not be read: ${describeFailure(error)}`);
+  }
+}
 
 addEventListener('fetch', (event: FetchEvent) => {
-  event.respondWith(
-    answerScrape(event.request, (options) => {
+  let isFoldDue = false;
+  const answer = answerScrape(event.request, {
+    readSecret,
+    render(options) {
       const { content, foldDue } = expose(options);
-      if (foldDue) event.waitUntil(later(foldRegistry, bodyLeavesMs));
+      isFoldDue = foldDue;
       return content;
-    }),
-  );
+    },
+    record(facts) {
+      if (recordScrape(facts) || isFoldDue) event.waitUntil(later(foldRegistry, bodyLeavesMs));
+    },
+  });
+  event.respondWith(answer);
 });

@@ -1,7 +1,9 @@
-// Guest. One scrape: method, format, compression, deadline, errors. Runs on plain Node as well.
+// Guest. One scrape: method, protection, format, compression, deadline, errors. Runs on plain Node as well.
 import type { ExpositionOptions } from 'sidecars:metrics/registry@0.1.0';
 import { describeFailure } from '../../sdk/wit-error.ts';
+import type { ScrapeFacts } from './metrics.ts';
 import { acceptsGzip, negotiate } from './negotiate.ts';
+import { carriesSecret, challenges, secretError } from './secret.ts';
 
 const allow = 'GET, HEAD, OPTIONS';
 
@@ -14,39 +16,82 @@ const worthGzipBytes = 4096;
 /** What a scraper sends to say when it will have given up. */
 const timeoutHeader = 'x-prometheus-scrape-timeout-seconds';
 
+/** Of that time, what is left for the way to the scraper. */
+const onTheWay = 0.1;
+
+export interface Scraped {
+  /** The finished exposition. */
+  render(options: ExpositionOptions): Uint8Array;
+  /** What a scraper has to know; empty: /metrics is open. Throws when it cannot be found out. */
+  readSecret(): string;
+  /** Called once for every scrape, before it is answered. */
+  record(facts: ScrapeFacts): void;
+}
+
 /**
- * Answers one scrape with the bytes that `render` returns. A registry that fails is a 500 with its reason, one that
- * takes longer than the scraper waits a 503, never half an exposition: Prometheus then marks the target as down and
- * says why.
+ * Answers one scrape. A registry that fails is a 500 with its reason, one that takes longer than the scraper waits a
+ * 503, never half an exposition: Prometheus then marks the target as down and says why.
  */
-export function answerScrape(request: Request, render: (options: ExpositionOptions) => Uint8Array): Response {
+export async function answerScrape(request: Request, scraped: Scraped): Promise<Response> {
   const { method, headers } = request;
   if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } });
   if (method !== 'GET' && method !== 'HEAD') {
-    return text(405, `${method} is not allowed here: use GET or HEAD`, { allow });
+    return text(405, `${method} is not allowed here: use GET or HEAD`, [['allow', allow]]);
   }
-  const started = performance.now();
-  const { contentType, format, escaping } = negotiate(headers.get('accept'));
-  let content: Uint8Array;
   try {
-    content = render({ format, escaping, families: new URL(request.url).searchParams.getAll('name[]') });
+    const refusal = await refusalOf(headers.get('authorization'), scraped.readSecret());
+    if (refusal) {
+      scraped.record({ outcome: 'unauthorized' });
+      return refusal;
+    }
+    return expose(request, scraped);
   } catch (error) {
     const reason = describeFailure(error);
-    console.error(`prometheus-exporter: the registry could not be rendered: ${reason}`);
-    return text(500, `the registry could not be rendered: ${reason}`);
+    console.error(`prometheus-exporter: ${reason}`);
+    scraped.record({ outcome: 'failed' });
+    return text(500, reason);
   }
+}
+
+async function refusalOf(authorization: string | null, secret: string): Promise<Response | undefined> {
+  const error = secretError(secret);
+  if (error) throw new Error(`the variable metrics_secret cannot be used: ${error}`);
+  if (secret === '' || (await carriesSecret(authorization, secret))) return undefined;
+  const found = authorization === null ? 'found no Authorization header' : 'found another secret';
+  return text(
+    401,
+    `${found}, expected the app's variable metrics_secret as bearer token or as password`,
+    challenges.map((challenge) => ['www-authenticate', challenge]),
+  );
+}
+
+function expose({ method, headers, url }: Request, { render, record }: Scraped): Response {
+  const started = performance.now();
+  const { contentType, format, escaping } = negotiate(headers.get('accept'));
+  const content = renderWith(render, { format, escaping, families: new URL(url).searchParams.getAll('name[]') });
   const seconds = (performance.now() - started) / 1000;
+  const rendered = { seconds, bytes: content.length };
   const timeoutSeconds = Number(headers.get(timeoutHeader));
-  if (timeoutSeconds > 0 && seconds > timeoutSeconds) {
+  if (timeoutSeconds > 0 && seconds > timeoutSeconds * (1 - onTheWay)) {
+    record({ outcome: 'too_slow', rendered });
     return text(
       503,
       `rendering took ${seconds.toFixed(3)} s, the scraper waits ${timeoutSeconds} s: raise scrape_timeout`,
     );
   }
+  record({ outcome: 'ok', rendered });
   const isGzip = content.length >= worthGzipBytes && acceptsGzip(headers.get('accept-encoding'));
   return new Response(method === 'HEAD' ? null : bodyOf(content, isGzip), {
     headers: { 'content-type': contentType, vary, ...(isGzip && { 'content-encoding': 'gzip' }) },
   });
+}
+
+function renderWith(render: Scraped['render'], options: ExpositionOptions): Uint8Array {
+  try {
+    return render(options);
+  } catch (error) {
+    throw new Error(`the registry could not be rendered: ${describeFailure(error)}`);
+  }
 }
 
 function bodyOf(content: Uint8Array, isGzip: boolean): BodyInit {
@@ -54,6 +99,9 @@ function bodyOf(content: Uint8Array, isGzip: boolean): BodyInit {
   return isGzip ? new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip')) : bytes;
 }
 
-function text(status: number, message: string, headers: Record<string, string> = {}): Response {
-  return new Response(`${message}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } });
+function text(status: number, message: string, headers: [string, string][] = []): Response {
+  return new Response(`${message}\n`, {
+    status,
+    headers: [['content-type', 'text/plain; charset=utf-8'], ...headers],
+  });
 }

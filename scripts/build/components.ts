@@ -26,10 +26,10 @@ const typescript = (name: string, world: string): ComponentSource => ({
 export const components: ComponentSource[] = [
   registry,
   registryRedis,
-  typescript('prometheus-exporter', 'instrumented'),
+  typescript('prometheus-exporter', 'configured'),
   typescript('health-check', 'plain'),
   typescript('readiness-check', 'probing'),
-  typescript('mcp-gateway', 'gateway'),
+  typescript('mcp-gateway', 'configured'),
   typescript('weather-ts', 'instrumented'),
   typescript('items-ts', 'instrumented'),
 ];

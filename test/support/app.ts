@@ -30,6 +30,8 @@ export interface AppOptions {
   runtimeConfig?: string;
   /** A folder that outlives the app; default: one of its own. */
   stateDir?: string;
+  /** Spin variables by name. */
+  variables?: Record<string, string>;
 }
 
 /** Starts the app on a free port with a state folder of its own and waits until it serves. */
@@ -37,6 +39,7 @@ export async function startApp({
   manifest = join(root, 'spin.toml'),
   runtimeConfig = join(root, 'runtime-config.toml'),
   stateDir,
+  variables = {},
 }: AppOptions = {}): Promise<App> {
   const port = await freePort();
   const state = stateDir ?? mkdtempSync(join(tmpdir(), 'sidecars-app-'));
@@ -45,7 +48,9 @@ export async function startApp({
     hostName === 'spin'
       ? ['spin', ['up', '--from', manifest, ...common]]
       : [process.execPath, [join(root, 'build/host/cli.mjs'), '--manifest', manifest, ...common]];
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env };
+  for (const [name, value] of Object.entries(variables)) env[`SPIN_VARIABLE_${name.toUpperCase()}`] = value;
+  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let exited = false;
   child.stdout.on('data', (chunk) => (output += chunk));

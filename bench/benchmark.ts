@@ -27,6 +27,8 @@ export interface Row {
   values: number[];
   /** The most that the median should be. */
   goal?: number;
+  /** The least that it should be. */
+  least?: number;
 }
 
 export interface Answer {

@@ -31,9 +31,9 @@ export function answerText({ rows, notes }: Answer): string {
 
 /** A Markdown table: median, least and greatest of the rounds. */
 export function table(rows: Row[]): string {
-  const lines = rows.map(({ what, unit, values, goal }) => {
+  const lines = rows.map(({ what, unit, values, goal, least }) => {
     const cells = [median(values), Math.min(...values), Math.max(...values)].map(format);
-    return `| ${what} | ${cells.join(' | ')} | ${unit}${goal === undefined ? '' : `, goal ≤ ${goal}`} |`;
+    return `| ${what} | ${cells.join(' | ')} | ${unit}${goal === undefined ? '' : `, goal ≤ ${goal}`}${least === undefined ? '' : `, goal ≥ ${least}`} |`;
   });
   return ['| | median | least | greatest | |', '|---|---:|---:|---:|---|', ...lines].join('\n');
 }

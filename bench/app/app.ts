@@ -14,8 +14,11 @@ export async function buildBenchApp(): Promise<void> {
   await buildHost();
   for (const component of components) if (needed.includes(component.name)) await buildComponent(component);
   for (const [name, world] of [
-    ['bare', 'plain'],
-    ['wrapped', 'instrumented'],
+    ['empty-bare', 'plain'],
+    ['empty-wrapped', 'instrumented'],
+    ['realistic-bare', 'plain'],
+    ['realistic-wrapped', 'instrumented'],
+    ['stock', 'plain'],
     ['recorder', 'instrumented'],
     ['filler', 'instrumented'],
   ] as const) {

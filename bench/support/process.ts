@@ -1,6 +1,9 @@
 // Node, Linux only. What the kernel knows about another process.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
+/** USER_HZ, which is the same on every architecture that Node runs on. */
+const ticksPerSecond = 100;
+
 /** Whether this system tells. */
 export const hasProcessFiles = existsSync('/proc/self/status') && existsSync('/proc/self/io');
 
@@ -28,6 +31,13 @@ export function residentBytes(pid: number): number {
 /** Bytes given to write calls so far: files, and also sockets and pipes. */
 export function writtenBytes(pid: number): number {
   return field(`/proc/${pid}/io`, 'wchar');
+}
+
+/** CPU time of all its threads so far, user and system, in seconds. */
+export function cpuSeconds(pid: number): number {
+  // The second field is the program's name in parentheses, which may hold anything.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
 function field(path: string, name: string): number {

@@ -25,8 +25,24 @@ declare module 'sidecars:metrics/registry@0.1.0' {
     change: Change;
   }
 
+  export interface HttpRequest {
+    component: string;
+    method: string;
+    route: string;
+    status: number;
+    durationSeconds: number;
+    requestBytes: number;
+    responseBytes: number;
+  }
+
+  export interface Batch {
+    requests: HttpRequest[];
+    families: Family[];
+    samples: Sample[];
+  }
+
   /** Throws `{ payload: { tag: 'invalid' | 'store', val: string } }`. */
-  export function push(families: Family[], samples: Sample[]): { foldDue: boolean };
+  export function push(batch: Batch): { foldDue: boolean };
   export function fold(): { merged: number; remaining: number };
 
   export interface ExpositionOptions {

@@ -1,6 +1,6 @@
 // Guest. A path becomes one of a handful of route patterns: a label may never hold what a client made up.
 
-/** The value shared by all paths that match no pattern, and by all methods outside the standard set. */
+/** The value shared by all paths that match no pattern. */
 export const other = 'other';
 
 export type RouteOf = (path: string) => string;
@@ -24,11 +24,4 @@ function toExpression(pattern: string): RegExp {
     .map((segment) => (segment.startsWith(':') ? '[^/]+' : segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
     .join('/');
   return new RegExp(`^${body}${wildcard ? '(?:/.*)?' : ''}$`);
-}
-
-const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE']);
-
-/** The method as a label value. */
-export function methodLabel(method: string): string {
-  return methods.has(method) ? method : other;
 }

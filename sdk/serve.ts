@@ -1,13 +1,11 @@
 // Guest. Wraps a fetch handler: measures the request, runs the handler, pushes once, answers. Called at a component's
 // top level, which runs at build time: nothing here may touch a clock or the host before the first request.
 import { countBytes, knownSize, noteResponseSizes } from './body-size.ts';
-import { httpFamilies } from './definitions.ts';
-import { environment } from './environment.ts';
-import { httpSamples } from './http.ts';
 import { later } from './later.ts';
 import { collectMetrics } from './metrics/collect.ts';
-import { foldRegistry, pushRequest, warmPush } from './push.ts';
-import { methodLabel, type RouteOf, routeMatcher } from './routes.ts';
+import { foldRegistry, pushRequest } from './push.ts';
+import { type RouteOf, routeMatcher } from './routes.ts';
+import { warmPush } from './warm-push.ts';
 
 export type Handler = (request: Request) => Response | Promise<Response>;
 
@@ -42,16 +40,16 @@ async function answer(event: FetchEvent, handler: Handler, options: ServeOptions
   const { request, requestBytes } = measureRequest(event.request);
   const response = await run(handler, request);
   const record = async (responseBytes: number) => {
-    const samples = httpSamples({
-      component: options.component ?? componentName(),
-      method: methodLabel(request.method),
+    const measured = {
+      component: options.component ?? '',
+      method: request.method,
       route: routeOf(new URL(request.url).pathname),
       status: response.status,
       durationSeconds: (performance.now() - started) / 1000,
       requestBytes: requestBytes(),
       responseBytes: request.method === 'HEAD' ? 0 : responseBytes,
-    });
-    if (await pushRequest(httpFamilies, samples)) event.waitUntil(later(foldRegistry));
+    };
+    if (await pushRequest(measured)) event.waitUntil(later(foldRegistry));
   };
   const size = knownSize(response);
   if (size === undefined) return new Response(countBytes(response.body!, record).body, response);
@@ -78,22 +76,10 @@ function measureRequest(request: Request): { request: Request; requestBytes: () 
   return { request: new Request(request, { body, duplex: 'half' } as RequestInit), requestBytes: bytes };
 }
 
-function componentName(): string {
-  return environment('SIDECARS_COMPONENT') ?? environment('OTEL_SERVICE_NAME') ?? 'unknown';
-}
-
 /** Everything that a request runs of ours, once, at build time (see design decision 5 in ARCHITECTURE.md). */
 function warmUp(routeOf: RouteOf): void {
-  const samples = httpSamples({
-    component: 'warm-up',
-    method: methodLabel('POST'),
-    route: routeOf('/'),
-    status: 200,
-    durationSeconds: 0,
-    requestBytes: 0,
-    responseBytes: 0,
-  });
-  warmPush(httpFamilies, samples);
-  void collectMetrics(0);
+  routeOf('/');
+  warmPush();
+  void collectMetrics();
   knownSize(new Response('{}', { headers: { 'content-type': 'application/json' } }));
 }

@@ -2,9 +2,10 @@
 import { get as variable } from 'fermyon:spin/variables@2.0.0';
 import { expose } from 'sidecars:metrics/registry@0.1.0';
 import { later } from '../../sdk/later.ts';
-import { foldRegistry, warmPush } from '../../sdk/push.ts';
+import { foldRegistry } from '../../sdk/push.ts';
+import { warmPush } from '../../sdk/warm-push.ts';
 import { describeFailure } from '../../sdk/wit-error.ts';
-import { recordScrape, scrapeFamilies, scrapeSamples } from './metrics.ts';
+import { recordScrape } from './metrics.ts';
 import { answerScrape } from './scrape.ts';
 
 /** Within this time an exposition of some megabytes has left. */
@@ -16,7 +17,7 @@ try {
 } catch {
   // expected: a symbol is no name
 }
-warmPush(scrapeFamilies, scrapeSamples({ outcome: 'ok', rendered: { seconds: 0, bytes: 0 } }));
+warmPush();
 
 /** A manifest that names no such variable leaves /metrics open; a provider that fails does not. */
 function readSecret(): string {

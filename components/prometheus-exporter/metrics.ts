@@ -41,7 +41,7 @@ export const scrapeFamilies: Family[] = [
 ];
 
 /** Samples of `scrapeFamilies`: every outcome, so that each begins at 0 and an alert on it sees its first increase. */
-export function scrapeSamples({ outcome, rendered }: ScrapeFacts): Sample[] {
+function scrapeSamples({ outcome, rendered }: ScrapeFacts): Sample[] {
   const samples: Sample[] = outcomes.map((name) => ({
     family: 0,
     labels: { tag: 'values', val: [name] },
@@ -60,7 +60,7 @@ const observation = (family: number, value: number): Sample => ({
 /** True when a fold is due after the response. A failure costs one log line. */
 export function recordScrape(facts: ScrapeFacts): boolean {
   try {
-    return push(scrapeFamilies, scrapeSamples(facts)).foldDue;
+    return push({ requests: [], families: scrapeFamilies, samples: scrapeSamples(facts) }).foldDue;
   } catch (error) {
     console.error(`prometheus-exporter: the metrics of this scrape were not stored: ${describeFailure(error)}`);
     return false;

@@ -1,7 +1,7 @@
 // Guest. The registry on Redis: the same as components/registry in all but where it folds and reads.
 import { cabi_realloc, reset } from '../registry/bindings/arena.ts';
 import { StringList } from '../registry/bindings/list.ts';
-import { FamilyList, SampleList } from '../registry/bindings/metrics-registry.ts';
+import { BatchArgument, FamilyList, HttpRequestList, SampleList } from '../registry/bindings/metrics-registry.ts';
 import { expose as exposeMetrics } from '../registry/expose.ts';
 import { foldLog } from '../registry/fold.ts';
 import { pushBatch } from '../registry/push.ts';
@@ -10,10 +10,20 @@ import { closing, openRedisLog, openRedisStore } from './redis-store.ts';
 
 export { cabi_realloc };
 
-export function push(families: usize, familyCount: i32, samples: usize, sampleCount: i32): usize {
-  return closing(
-    pushBatch(openRedisLog(), new FamilyList(families, familyCount), new SampleList(samples, sampleCount)),
+export function push(
+  requests: usize,
+  requestCount: i32,
+  families: usize,
+  familyCount: i32,
+  samples: usize,
+  sampleCount: i32,
+): usize {
+  const batch = new BatchArgument(
+    new HttpRequestList(requests, requestCount),
+    new FamilyList(families, familyCount),
+    new SampleList(samples, sampleCount),
   );
+  return closing(pushBatch(openRedisLog(), batch));
 }
 
 export function cabi_post_push(_result: usize): void {

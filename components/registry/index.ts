@@ -2,7 +2,7 @@
 // world. A `cabi_post_` function runs after the caller has read the result: there the call's memory is given back.
 import { cabi_realloc, reset } from './bindings/arena.ts';
 import { StringList } from './bindings/list.ts';
-import { FamilyList, SampleList } from './bindings/metrics-registry.ts';
+import { BatchArgument, FamilyList, HttpRequestList, SampleList } from './bindings/metrics-registry.ts';
 import { expose as exposeMetrics } from './expose.ts';
 import { foldLog } from './fold.ts';
 import { pushBatch } from './push.ts';
@@ -12,8 +12,20 @@ import { openKeyValueStore } from './storage/key-value-store.ts';
 
 export { cabi_realloc };
 
-export function push(families: usize, familyCount: i32, samples: usize, sampleCount: i32): usize {
-  return pushBatch(openBucketLog(), new FamilyList(families, familyCount), new SampleList(samples, sampleCount));
+export function push(
+  requests: usize,
+  requestCount: i32,
+  families: usize,
+  familyCount: i32,
+  samples: usize,
+  sampleCount: i32,
+): usize {
+  const batch = new BatchArgument(
+    new HttpRequestList(requests, requestCount),
+    new FamilyList(families, familyCount),
+    new SampleList(samples, sampleCount),
+  );
+  return pushBatch(openBucketLog(), batch);
 }
 
 export function cabi_post_push(_result: usize): void {

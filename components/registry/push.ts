@@ -1,10 +1,11 @@
 // Guest. One push: one blind write under a new key. No read, so nothing to wait for and nothing to lose.
-import { ErrorTag, FamilyList, lowerError, lowerReceipt, SampleList } from './bindings/metrics-registry.ts';
+import { BatchArgument, ErrorTag, lowerError, lowerReceipt } from './bindings/metrics-registry.ts';
 import { randomU64 } from './bindings/random.ts';
 import { Result } from './bindings/result.ts';
 import { now } from './bindings/wall-clock.ts';
 import { Bound, bound } from './bounds.ts';
 import { Batch } from './entry/batch.ts';
+import { HTTP_METRICS } from './entry/http-metrics.ts';
 import { Own } from './own-metrics.ts';
 import { LogKey, logKey } from './storage/keys.ts';
 import { Log } from './storage/log.ts';
@@ -12,13 +13,14 @@ import { appendOwn } from './storage/own-entry.ts';
 import { yieldToHost } from './yield.ts';
 
 /** Returns the lowered result of the WIT function. */
-export function pushBatch(opened: Result<Log | null>, families: FamilyList, samples: SampleList): usize {
+export function pushBatch(opened: Result<Log | null>, pushed: BatchArgument): usize {
   const log = opened.value;
   if (log === null) return lowerError(ErrorTag.Store, `${opened.error}`);
   const batch = new Batch();
-  const fault = batch.encode(families, samples);
+  const fault = batch.encode(pushed);
   if (fault !== null) {
-    if (samples.length > 0) appendOwn(log, Own.DropInvalid, samples.length);
+    const samples = pushed.samples.length + HTTP_METRICS * pushed.requests.length;
+    if (samples > 0) appendOwn(log, Own.DropInvalid, samples);
     yieldToHost();
     return lowerError(ErrorTag.Invalid, fault);
   }

@@ -34,14 +34,13 @@ interface Entry {
 const kinds = ['counter', 'gauge', 'histogram'];
 const labelName = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/;
 
-/** `firstFamily`: how many families stand before these in the push. */
-export async function collectMetrics(firstFamily: number): Promise<Collected> {
+export async function collectMetrics(): Promise<Collected> {
   const families: Family[] = [];
   const samples: Sample[] = [];
   for (const metric of register.getMetricsAsArray() as unknown as Held[]) {
     if (!kinds.includes(metric.type)) continue;
     if (metric.collect) await metric.collect();
-    const own = samplesOf(metric, firstFamily + families.length);
+    const own = samplesOf(metric, families.length);
     metric.reset();
     const showsZero = metric.labelNames.length === 0 && !isOpen(metric as unknown as Metric);
     if (own.length === 0 && !showsZero) continue;

@@ -116,6 +116,44 @@ export class SampleArgument {
   }
 }
 
+/** record http-request: 56 bytes. */
+@unmanaged
+export class HttpRequestArgument {
+  private componentStart: u32;
+  private componentLength: i32;
+  private methodStart: u32;
+  private methodLength: i32;
+  private routeStart: u32;
+  private routeLength: i32;
+  status: u16;
+  durationSeconds: f64;
+  requestBytes: f64;
+  responseBytes: f64;
+
+  get component(): Bytes {
+    return new Bytes(this.componentStart, this.componentLength);
+  }
+
+  get method(): Bytes {
+    return new Bytes(this.methodStart, this.methodLength);
+  }
+
+  get route(): Bytes {
+    return new Bytes(this.routeStart, this.routeLength);
+  }
+}
+
+export class HttpRequestList {
+  constructor(
+    private start: usize,
+    readonly length: i32,
+  ) {}
+
+  at(index: i32): HttpRequestArgument {
+    return changetype<HttpRequestArgument>(this.start + <usize>index * offsetof<HttpRequestArgument>());
+  }
+}
+
 export class FamilyList {
   constructor(
     private start: usize,
@@ -136,6 +174,15 @@ export class SampleList {
   at(index: i32): SampleArgument {
     return changetype<SampleArgument>(this.start + <usize>index * offsetof<SampleArgument>());
   }
+}
+
+/** record batch. */
+export class BatchArgument {
+  constructor(
+    readonly requests: HttpRequestList,
+    readonly families: FamilyList,
+    readonly samples: SampleList,
+  ) {}
 }
 
 /** enum exposition-format. */

@@ -3,10 +3,32 @@
 //   own counts: how many · pairs of an index (own-metrics.ts) and an amount
 //   sample: family index · label text · change, by kind: f64 | u8 tag, f64 | counts of all buckets, f64 sum
 import { Bytes } from '../bindings/bytes.ts';
-import { Change, FamilyList, Kind, SampleArgument, SampleList } from '../bindings/metrics-registry.ts';
+import {
+  BatchArgument,
+  Change,
+  FamilyList,
+  HttpRequestArgument,
+  HttpRequestList,
+  Kind,
+  SampleArgument,
+  SampleList,
+} from '../bindings/metrics-registry.ts';
 import { Writer } from '../bindings/writer.ts';
 import { Bound, bound, boundVariable } from '../bounds.ts';
 import { OWN_COUNT, Own } from '../own-metrics.ts';
+import {
+  DURATION,
+  HTTP_LABELS,
+  HTTP_METRICS,
+  httpBuckets,
+  httpRequestError,
+  methodLabel,
+  ownComponent,
+  REQUEST_SIZE,
+  REQUESTS,
+  RESPONSE_SIZE,
+  writeHttpDefinitions,
+} from './http-metrics.ts';
 import { LabelText, WITHIN_BOUNDS } from './label-text.ts';
 import { quoted } from './names.ts';
 import { PushedFamily } from './pushed-family.ts';
@@ -23,6 +45,12 @@ export class Batch {
   private labels: LabelText = new LabelText();
   private counts: StaticArray<u64> = new StaticArray<u64>(bound(Bound.Buckets) + 1);
   private own: StaticArray<u32> = new StaticArray<u32>(OWN_COUNT);
+  /** How many definitions stand before those of the batch. */
+  private httpMetrics: i32 = 0;
+  /** Samples looked at, dropped ones included. */
+  private seen: i32 = 0;
+  /** Samples in the entry. */
+  private count: u32 = 0;
 
   /** The log entry, once `encode` has returned null. */
   get entry(): Bytes {
@@ -30,39 +58,32 @@ export class Batch {
   }
 
   /** Returns the rule that the batch breaks, or null. */
-  encode(families: FamilyList, samples: SampleList): string | null {
+  encode(batch: BatchArgument): string | null {
     const writer = this.writer;
     writer.u8(ENTRY_VERSION);
-    const error = this.encodeFamilies(families);
+    const error = this.encodeFamilies(batch.families, batch.requests.length > 0);
     if (error !== null) return error;
     const countAt = writer.length;
     writer.u32(0);
-    let count: u32 = 0;
-    for (let i = 0; i < samples.length; i++) {
-      const isOverCount = i >= bound(Bound.PushSamples);
-      if (isOverCount || writer.length >= bound(Bound.PushBytes)) {
-        this.own[isOverCount ? Own.DropPushSamples : Own.DropPushBytes] += samples.length - i;
-        break;
-      }
-      const before = writer.length;
-      const fault = this.encodeSample(samples.at(i), i);
-      if (fault !== null) return fault;
-      if (writer.length > before) count++;
-    }
-    writer.patchU32(countAt, count);
+    let fault = this.encodeRequests(batch.requests);
+    if (fault === null) fault = this.encodeSamples(batch.samples);
+    if (fault !== null) return fault;
+    writer.patchU32(countAt, this.count);
     writeOwnCounts(writer, this.own);
     writer.seal();
     return null;
   }
 
-  private encodeFamilies(families: FamilyList): string | null {
+  private encodeFamilies(families: FamilyList, hasRequests: bool): string | null {
     if (families.length > bound(Bound.PushFamilies)) {
       return (
         `the push has ${families.length} families, at most ${bound(Bound.PushFamilies)} are taken: ` +
         `leave out those without samples, or raise ${boundVariable(Bound.PushFamilies)}`
       );
     }
-    this.writer.varint(families.length);
+    this.httpMetrics = hasRequests ? HTTP_METRICS : 0;
+    this.writer.varint(this.httpMetrics + families.length);
+    if (hasRequests) writeHttpDefinitions(this.writer);
     for (let i = 0; i < families.length; i++) {
       const family = new PushedFamily(families.at(i));
       const error = family.error();
@@ -71,6 +92,67 @@ export class Batch {
       this.families.push(family);
     }
     return null;
+  }
+
+  private encodeRequests(requests: HttpRequestList): string | null {
+    for (let i = 0; i < requests.length; i++) {
+      if (this.isFull(HTTP_METRICS * (requests.length - i))) return null;
+      this.seen += HTTP_METRICS;
+      const request = requests.at(i);
+      const error = httpRequestError(request);
+      if (error !== null) return `HTTP request ${i}: ${error}`;
+      this.encodeRequest(request);
+    }
+    return null;
+  }
+
+  private encodeRequest(request: HttpRequestArgument): void {
+    const component = request.component.length > 0 ? request.component : ownComponent();
+    const status = Bytes.of(request.status.toString());
+    this.labels.own(HTTP_LABELS, [component, methodLabel(request.method), request.route, status]);
+    if (this.labels.overLimit !== WITHIN_BOUNDS) {
+      this.own[this.labels.overLimit] += HTTP_METRICS;
+      return;
+    }
+    this.beginSample(REQUESTS);
+    this.writer.f64(1);
+    this.encodeObservation(DURATION, request.durationSeconds);
+    this.encodeObservation(REQUEST_SIZE, request.requestBytes);
+    this.encodeObservation(RESPONSE_SIZE, request.responseBytes);
+  }
+
+  private encodeObservation(metric: i32, value: f64): void {
+    this.beginSample(metric);
+    const buckets = httpBuckets(metric);
+    let at = 0;
+    while (at < buckets.length && value > buckets[at]) at++;
+    for (let i = 0; i <= buckets.length; i++) this.writer.varint(i === at ? 1 : 0);
+    this.writer.f64(value);
+  }
+
+  private encodeSamples(samples: SampleList): string | null {
+    for (let i = 0; i < samples.length; i++) {
+      if (this.isFull(samples.length - i)) return null;
+      this.seen++;
+      const fault = this.encodeSample(samples.at(i), i);
+      if (fault !== null) return fault;
+    }
+    return null;
+  }
+
+  /** Whether no further sample fits; then those that are left are counted as dropped. */
+  private isFull(left: i32): bool {
+    const isOverCount = this.seen >= bound(Bound.PushSamples);
+    if (!isOverCount && this.writer.length < bound(Bound.PushBytes)) return false;
+    this.own[isOverCount ? Own.DropPushSamples : Own.DropPushBytes] += left;
+    return true;
+  }
+
+  /** The part that all samples have; `family`: index among the entry's definitions. */
+  private beginSample(family: u32): void {
+    this.count++;
+    this.writer.varint(family);
+    this.writer.prefixed(this.labels.text);
   }
 
   private encodeSample(sample: SampleArgument, index: i32): string | null {
@@ -84,8 +166,7 @@ export class Batch {
       this.own[this.labels.overLimit] += 1;
       return null;
     }
-    this.writer.varint(sample.family);
-    this.writer.prefixed(this.labels.text);
+    this.beginSample(this.httpMetrics + sample.family);
     const change = this.encodeChange(family, sample);
     if (change === null) return null;
     return `metric ${quoted(family.name)}, sample ${index} with labels {${this.labels.text.toString()}}: ${change}`;

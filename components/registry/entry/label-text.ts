@@ -113,6 +113,15 @@ export class LabelText {
     return null;
   }
 
+  /** Labels that nobody else names, in ascending order; their values are UTF-8. */
+  own(names: StaticArray<string>, values: Array<Bytes>): void {
+    this.clear();
+    for (let i = 0; i < names.length; i++) {
+      if (values[i].length > bound(Bound.LabelValueBytes)) this.overLimit = Own.DropLabelLength;
+      else writeLabel(this.writer, Bytes.of(names[i]), values[i]);
+    }
+  }
+
   private checkValue(name: Bytes, value: Bytes): string | null {
     if (value.length > bound(Bound.LabelValueBytes)) this.overLimit = Own.DropLabelLength;
     else if (!isUtf8(value)) return `the value of label ${quoted(name)} is not UTF-8: encode it`;

@@ -5,6 +5,7 @@ import { FamilyArgument, Kind } from '../bindings/metrics-registry.ts';
 import { Writer } from '../bindings/writer.ts';
 import { Bound, bound, boundVariable } from '../bounds.ts';
 import { isOwnMetric } from '../own-metrics.ts';
+import { Definition } from '../snapshot/definition.ts';
 import { labelNameError, nameOrder } from './label-text.ts';
 import { contains, quoted } from './names.ts';
 import { isUtf8 } from './utf8.ts';
@@ -87,19 +88,11 @@ export class PushedFamily {
     return null;
   }
 
-  /** Appends the definition in the form that definition.ts parses. */
+  /** Appends the definition in its stored form. */
   writeTo(writer: Writer): void {
-    const definition = new Writer(128 + this.help.length);
-    definition.prefixed(this.name);
-    definition.u8(<u8>this.kind);
-    definition.u8(this.isOpen ? 1 : 0);
-    definition.varint(this.labelNames.length);
-    for (let i = 0; i < this.labelNames.length; i++) definition.prefixed(this.labelNames.at(this.labelOrder[i]));
-    definition.varint(this.buckets.length);
-    for (let i = 0; i < this.buckets.length; i++) definition.f64(this.buckets.at(i));
-    definition.prefixed(this.help);
-    definition.prefixed(this.unit);
-    writer.prefixed(definition.bytes);
+    const labels: Bytes[] = [];
+    for (let i = 0; i < this.labelNames.length; i++) labels.push(this.labelNames.at(this.labelOrder[i]));
+    Definition.write(writer, this.name, this.kind, this.isOpen, labels, this.buckets, this.help, this.unit);
   }
 }
 

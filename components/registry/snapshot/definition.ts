@@ -3,8 +3,10 @@
 // What lies between name and help is the signature: two definitions with the same signature measure the same thing.
 
 import { Bytes } from '../bindings/bytes.ts';
+import { F64List } from '../bindings/list.ts';
 import { Kind } from '../bindings/metrics-registry.ts';
 import { Reader } from '../bindings/reader.ts';
+import { Writer } from '../bindings/writer.ts';
 
 export class Definition {
   constructor(
@@ -20,6 +22,30 @@ export class Definition {
     readonly unit: Bytes,
     readonly signature: Bytes,
   ) {}
+
+  /** Appends the stored form. `labels`: sorted. */
+  static write(
+    writer: Writer,
+    name: Bytes,
+    kind: Kind,
+    isOpen: bool,
+    labels: Array<Bytes>,
+    buckets: F64List,
+    help: Bytes,
+    unit: Bytes,
+  ): void {
+    const definition = new Writer(256 + help.length);
+    definition.prefixed(name);
+    definition.u8(<u8>kind);
+    definition.u8(isOpen ? 1 : 0);
+    definition.varint(labels.length);
+    for (let i = 0; i < labels.length; i++) definition.prefixed(labels[i]);
+    definition.varint(buckets.length);
+    for (let i = 0; i < buckets.length; i++) definition.f64(buckets.at(i));
+    definition.prefixed(help);
+    definition.prefixed(unit);
+    writer.prefixed(definition.bytes);
+  }
 
   /** null: not a definition. */
   static parse(encoded: Bytes): Definition | null {

@@ -177,11 +177,11 @@ describe('HTTP', () => {
 
 describe('metrics', () => {
   it('record the JSON-RPC outcome, and names only that are known', async () => {
-    await collectMetrics(0);
+    await collectMetrics();
     await answer(call('alpha__echo', { text: 'x' }));
     await answer(call('alpha__nope'));
     await answer(rpc('made/up'));
-    const { families, samples } = await collectMetrics(0);
+    const { families, samples } = await collectMetrics();
     const values = samples.map(({ family, labels, change }) => [
       families[family]!.name,
       labels.val.join(' '),

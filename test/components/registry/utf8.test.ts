@@ -51,7 +51,7 @@ function rawPush({ core }: Instance, text: Partial<Text>): string | undefined {
     [16, 1], // set, to 0
   ]);
   const push = core['sidecars:metrics/registry@0.1.0#push'] as (...lists: number[]) => number;
-  const result = push(family, 1, sample, 1);
+  const result = push(0, 0, family, 1, sample, 1);
   if (memory().getUint8(result) === 0) return undefined;
   const message = new Uint8Array(
     memory().buffer,

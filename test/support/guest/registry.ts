@@ -1,13 +1,8 @@
 // Node, tests. Stands in for the registry component: remembers what was pushed, fails when told to.
-import type { Family, Sample } from 'sidecars:metrics/registry@0.1.0';
-
-export interface Pushed {
-  families: Family[];
-  samples: Sample[];
-}
+import type { Batch, HttpRequest } from 'sidecars:metrics/registry@0.1.0';
 
 export const registry = {
-  pushes: [] as Pushed[],
+  pushes: [] as Batch[],
   folds: 0,
   foldDue: false,
   /** Name of a family that is refused as invalid. */
@@ -19,12 +14,13 @@ export const registry = {
 };
 
 /** As the bindings do: a change whose value is no number cannot be lowered. */
-export function push(families: Family[], samples: Sample[]): { foldDue: boolean } {
+export function push(batch: Batch): { foldDue: boolean } {
+  const { families, samples } = batch;
   for (const { change } of samples) if (typeof change.val === 'symbol') throw new TypeError('cannot lower a symbol');
   if (registry.failure) throw registry.failure;
   const refused = families.find(({ name }) => name === registry.refuses);
   if (refused) throw { payload: { tag: 'invalid', val: `metric "${refused.name}": refused` } };
-  registry.pushes.push({ families, samples });
+  registry.pushes.push(batch);
   return { foldDue: registry.foldDue };
 }
 
@@ -47,4 +43,9 @@ export function lastPush(): Record<string, unknown> {
       return [`${name}{${text}}`, change.tag === 'observe' ? [...change.val] : change.val];
     }),
   );
+}
+
+/** What the last push says of its HTTP request. */
+export function lastRequest(): HttpRequest {
+  return registry.pushes.at(-1)!.requests[0]!;
 }

@@ -1,19 +1,23 @@
 // Node, tests. A registry component, built if need be, transpiled and instantiated over a store of the tests.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExpositionOptions, Family, Sample } from 'sidecars:metrics/registry@0.1.0';
+import type { Batch, ExpositionOptions, Family, HttpRequest, Sample } from 'sidecars:metrics/registry@0.1.0';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
 import { buildComponent, type ComponentSource } from '../../../../scripts/build/component.ts';
 import { registry } from '../../../../scripts/build/components.ts';
 import { buildDir } from '../../../../scripts/build/paths.ts';
 import type { TestStore } from './test-store.ts';
 
-export type { Family, Sample };
+export type { Family, HttpRequest, Sample };
 
-export interface Registry {
-  push(families: Family[], samples: Sample[]): { foldDue: boolean };
+interface Exports {
+  push(batch: Batch): { foldDue: boolean };
   fold(): { merged: number; remaining: number };
   expose(options: ExpositionOptions): { content: Uint8Array; foldDue: boolean };
+}
+
+export interface Registry extends Omit<Exports, 'push'> {
+  push(families: Family[], samples: Sample[], requests?: HttpRequest[]): { foldDue: boolean };
 }
 
 export interface Options {
@@ -45,7 +49,7 @@ type Instantiate = (
   getCoreModule: (path: string) => WebAssembly.Module,
   imports: Record<string, unknown>,
   instantiateCore: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Instance,
-) => Record<string, Registry>;
+) => Record<string, Exports>;
 
 let ticks = 1_700_000_000_000_000_000n;
 let randomState = 0x243f6a8885a308d3n;
@@ -87,6 +91,7 @@ function instantiateOver(
   const calls = exports['sidecars:metrics/registry@0.1.0']!;
   return {
     ...calls,
+    push: (families, samples, requests = []) => calls.push({ requests, families, samples }),
     text: (options) => new TextDecoder().decode(calls.expose({ ...everything, ...options }).content),
     core,
     memoryBytes: () => (core.memory as WebAssembly.Memory).buffer.byteLength,

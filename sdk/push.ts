@@ -12,11 +12,11 @@ export async function pushRequest(request: HttpRequest): Promise<boolean> {
   try {
     const own = await collectMetrics();
     try {
-      return push({ requests: [request], ...own }).foldDue;
+      return push({ requests: [request], ...own, exemplars: [] }).foldDue;
     } catch (error) {
       if (own.families.length === 0 || !isInvalid(error)) throw error;
       console.error(`spin-sidecars: the component's own metrics of this request are lost: ${describeFailure(error)}`);
-      return push({ requests: [request], families: [], samples: [] }).foldDue;
+      return push({ requests: [request], families: [], samples: [], exemplars: [] }).foldDue;
     }
   } catch (error) {
     console.error(`spin-sidecars: the metrics of this request were not stored: ${describeFailure(error)}`);

@@ -10,6 +10,7 @@ declare module 'sidecars:metrics/registry@0.1.0' {
     labels: { tag: 'closed'; val: string[] } | { tag: 'open' };
     /** Empty unless the kind is histogram. */
     buckets: Float64Array;
+    native: boolean;
   }
 
   export type Change =
@@ -33,12 +34,20 @@ declare module 'sidecars:metrics/registry@0.1.0' {
     durationSeconds: number;
     requestBytes: number;
     responseBytes: number;
+    exemplar: [string, string][];
+  }
+
+  export interface Exemplar {
+    sample: number;
+    labels: [string, string][];
+    value: number;
   }
 
   export interface Batch {
     requests: HttpRequest[];
     families: Family[];
     samples: Sample[];
+    exemplars: Exemplar[];
   }
 
   /** Throws `{ payload: { tag: 'invalid' | 'store', val: string } }`. */
@@ -46,10 +55,12 @@ declare module 'sidecars:metrics/registry@0.1.0' {
   export function fold(): { merged: number; remaining: number };
 
   export interface ExpositionOptions {
-    format: 'text' | 'openmetrics';
+    format: 'text' | 'openmetrics' | 'protobuf';
     escaping: 'underscores' | 'allow-utf8';
     /** Names of families; empty: all. */
     families: string[];
+    /** 0: none. */
+    timeoutMs: number;
   }
 
   export function expose(options: ExpositionOptions): { content: Uint8Array; foldDue: boolean };

@@ -48,6 +48,7 @@ async function answer(event: FetchEvent, handler: Handler, options: ServeOptions
       durationSeconds: (performance.now() - started) / 1000,
       requestBytes: requestBytes(),
       responseBytes: request.method === 'HEAD' ? 0 : responseBytes,
+      exemplar: [],
     };
     if (await pushRequest(measured)) event.waitUntil(later(foldRegistry));
   };

@@ -10,6 +10,7 @@ const family = (kind: Family['kind'], labels: Family['labels'], buckets: number[
   unit: '',
   labels,
   buckets: Float64Array.from(buckets),
+  native: false,
 });
 
 const values: Sample['labels'] = { tag: 'values', val: ['a'] };
@@ -25,6 +26,7 @@ const batch: Batch = {
       durationSeconds: 0,
       requestBytes: 0,
       responseBytes: 0,
+      exemplar: [['trace_id', 'a']],
     },
   ],
   families: [
@@ -37,7 +39,10 @@ const batch: Batch = {
     { family: 1, labels: values, change: { tag: 'set', val: 1 } },
     { family: 2, labels: values, change: { tag: 'observe', val: Float64Array.of(1) } },
     { family: 2, labels: values, change: { tag: 'merge', val: { counts: BigUint64Array.of(1n, 0n), sum: 1 } } },
-    { family: 0, labels: pairs, change: { tag: 'add', val: Symbol() as unknown as number } },
+  ],
+  exemplars: [
+    { sample: 0, labels: [['trace_id', 'a']], value: 1 },
+    { sample: 0, labels: [], value: Symbol() as unknown as number },
   ],
 };
 

@@ -13,7 +13,7 @@ const bodyLeavesMs = 100;
 
 // Run once at build time: the bindings are compiled and frozen into the component, though the calls themselves fail.
 try {
-  expose({ format: 'text', escaping: 'underscores', families: [Symbol() as unknown as string] });
+  expose({ format: 'text', escaping: 'underscores', families: ['warm-up'], timeoutMs: Symbol() as unknown as number });
 } catch {
   // expected: a symbol is no name
 }

@@ -21,6 +21,7 @@ export const scrapeFamilies: Family[] = [
     unit: '',
     labels: { tag: 'closed', val: ['outcome'] },
     buckets: new Float64Array(),
+    native: false,
   },
   {
     name: 'sidecars_scrape_duration_seconds',
@@ -29,6 +30,7 @@ export const scrapeFamilies: Family[] = [
     unit: 'seconds',
     labels: { tag: 'closed', val: [] },
     buckets: Float64Array.of(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+    native: false,
   },
   {
     name: 'sidecars_scrape_size_bytes',
@@ -37,6 +39,7 @@ export const scrapeFamilies: Family[] = [
     unit: 'bytes',
     labels: { tag: 'closed', val: [] },
     buckets: Float64Array.of(1e4, 1e5, 1e6, 1e7, 1e8),
+    native: false,
   },
 ];
 
@@ -60,7 +63,7 @@ const observation = (family: number, value: number): Sample => ({
 /** True when a fold is due after the response. A failure costs one log line. */
 export function recordScrape(facts: ScrapeFacts): boolean {
   try {
-    return push({ requests: [], families: scrapeFamilies, samples: scrapeSamples(facts) }).foldDue;
+    return push({ requests: [], families: scrapeFamilies, samples: scrapeSamples(facts), exemplars: [] }).foldDue;
   } catch (error) {
     console.error(`prometheus-exporter: the metrics of this scrape were not stored: ${describeFailure(error)}`);
     return false;

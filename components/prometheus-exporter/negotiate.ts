@@ -16,6 +16,17 @@ interface Range {
 
 const charset = 'charset=utf-8';
 
+const protobuf = 'application/vnd.google.protobuf';
+const message = 'io.prometheus.client.MetricFamily';
+const delimited = `${protobuf}; proto=${message}; encoding=delimited`;
+
+/** Names of parameters and types know no case. */
+function isDelimited(parameters: Map<string, string>): boolean {
+  return (
+    parameters.get('proto') === message.toLowerCase() && (parameters.get('encoding') ?? 'delimited') === 'delimited'
+  );
+}
+
 /** What everybody reads; for who accepts nothing that we have, it is still better than an error. */
 const fallback: Form = {
   format: 'text',
@@ -39,19 +50,23 @@ export function negotiate(accept: string | null): Form {
 function formOf({ type, parameters }: Range): Form | undefined {
   const version = parameters.get('version');
   if (type === 'application/openmetrics-text' && (version ?? '1.0.0') === '1.0.0') {
-    return { format: 'openmetrics', ...escaped(type, '1.0.0', parameters) };
+    return { format: 'openmetrics', ...escaped(`${type}; version=1.0.0; ${charset}`, parameters) };
   }
+  if (type === protobuf)
+    return isDelimited(parameters) ? { format: 'protobuf', ...escaped(delimited, parameters) } : undefined;
   if (type !== 'text/plain' && type !== 'text/*' && type !== '*/*') return undefined;
-  if (version === '1.0.0') return { format: 'text', ...escaped('text/plain', version, parameters) };
+  if (version === '1.0.0') {
+    return { format: 'text', ...escaped(`text/plain; version=1.0.0; ${charset}`, parameters) };
+  }
   return version === undefined || version === '0.0.4' ? fallback : undefined;
 }
 
 /** Of the ways to escape names we have two; who asks for another is told that it got underscores. */
-function escaped(type: string, version: string, parameters: Map<string, string>): Omit<Form, 'format'> {
+function escaped(type: string, parameters: Map<string, string>): Omit<Form, 'format'> {
   const asked = parameters.get('escaping');
   const escaping = asked === 'allow-utf-8' ? 'allow-utf8' : 'underscores';
   const said = asked === undefined ? '' : `; escaping=${asked === 'allow-utf-8' ? asked : 'underscores'}`;
-  return { escaping, contentType: `${type}; version=${version}; ${charset}${said}` };
+  return { escaping, contentType: `${type}${said}` };
 }
 
 /** The media ranges of an Accept header; one that makes no sense is left out. */

@@ -68,17 +68,26 @@ async function refusalOf(authorization: string | null, secret: string): Promise<
 function expose({ method, headers, url }: Request, { render, record }: Scraped): Response {
   const started = performance.now();
   const { contentType, format, escaping } = negotiate(headers.get('accept'));
-  const content = renderWith(render, { format, escaping, families: new URL(url).searchParams.getAll('name[]') });
-  const seconds = (performance.now() - started) / 1000;
-  const rendered = { seconds, bytes: content.length };
-  const timeoutSeconds = Number(headers.get(timeoutHeader));
-  if (timeoutSeconds > 0 && seconds > timeoutSeconds * (1 - onTheWay)) {
-    record({ outcome: 'too_slow', rendered });
+  const families = new URL(url).searchParams.getAll('name[]');
+  const timeoutMs = timeoutOf(headers.get(timeoutHeader));
+  const secondsPassed = () => (performance.now() - started) / 1000;
+  const tooSlow = (rendered?: ScrapeFacts['rendered']) => {
+    record({ outcome: 'too_slow', ...(rendered && { rendered }) });
+    const seconds = secondsPassed().toFixed(3);
     return text(
       503,
-      `rendering took ${seconds.toFixed(3)} s, the scraper waits ${timeoutSeconds} s: raise scrape_timeout`,
+      `${seconds} s have passed, the scraper gives ${timeoutMs / 1000} s for this: raise scrape_timeout`,
     );
+  };
+  let content: Uint8Array;
+  try {
+    content = render({ format, escaping, families, timeoutMs });
+  } catch (error) {
+    if ((error as { payload?: { tag: string } }).payload?.tag === 'timeout') return tooSlow();
+    throw new Error(`the registry could not be rendered: ${describeFailure(error)}`);
   }
+  const rendered = { seconds: secondsPassed(), bytes: content.length };
+  if (timeoutMs > 0 && rendered.seconds * 1000 > timeoutMs) return tooSlow(rendered);
   record({ outcome: 'ok', rendered });
   const isGzip = content.length >= worthGzipBytes && acceptsGzip(headers.get('accept-encoding'));
   return new Response(method === 'HEAD' ? null : bodyOf(content, isGzip), {
@@ -86,12 +95,10 @@ function expose({ method, headers, url }: Request, { render, record }: Scraped):
   });
 }
 
-function renderWith(render: Scraped['render'], options: ExpositionOptions): Uint8Array {
-  try {
-    return render(options);
-  } catch (error) {
-    throw new Error(`the registry could not be rendered: ${describeFailure(error)}`);
-  }
+/** Milliseconds for rendering; 0: as long as it takes. */
+function timeoutOf(header: string | null): number {
+  const seconds = Number(header);
+  return seconds > 0 && seconds < 1e6 ? Math.ceil(seconds * (1 - onTheWay) * 1000) : 0;
 }
 
 function bodyOf(content: Uint8Array, isGzip: boolean): BodyInit {

@@ -1,7 +1,13 @@
 // Guest. The registry on Redis: the same as components/registry in all but where it folds and reads.
 import { cabi_realloc, reset } from '../registry/bindings/arena.ts';
 import { StringList } from '../registry/bindings/list.ts';
-import { BatchArgument, FamilyList, HttpRequestList, SampleList } from '../registry/bindings/metrics-registry.ts';
+import {
+  BatchArgument,
+  ExemplarList,
+  FamilyList,
+  HttpRequestList,
+  SampleList,
+} from '../registry/bindings/metrics-registry.ts';
 import { expose as exposeMetrics } from '../registry/expose.ts';
 import { foldLog } from '../registry/fold.ts';
 import { pushBatch } from '../registry/push.ts';
@@ -17,11 +23,14 @@ export function push(
   familyCount: i32,
   samples: usize,
   sampleCount: i32,
+  exemplars: usize,
+  exemplarCount: i32,
 ): usize {
   const batch = new BatchArgument(
     new HttpRequestList(requests, requestCount),
     new FamilyList(families, familyCount),
     new SampleList(samples, sampleCount),
+    new ExemplarList(exemplars, exemplarCount),
   );
   return closing(pushBatch(openRedisLog(), batch));
 }
@@ -38,8 +47,8 @@ export function cabi_post_fold(_result: usize): void {
   reset();
 }
 
-export function expose(format: i32, escaping: i32, families: usize, familyCount: i32): usize {
-  const options = new ExpositionOptions(format, escaping, new StringList(families, familyCount));
+export function expose(format: i32, escaping: i32, families: usize, familyCount: i32, timeoutMs: u32): usize {
+  const options = new ExpositionOptions(format, escaping, new StringList(families, familyCount), timeoutMs);
   return closing(exposeMetrics(openRedisStore(), options));
 }
 

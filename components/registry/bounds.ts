@@ -27,6 +27,8 @@ export enum Bound {
   Families,
   /** Label sets of one family. */
   FamilySeries,
+  /** Exemplars of one family. */
+  FamilyExemplars,
   /** Label sets of all families. */
   Series,
   /** Bytes of the rendered exposition, estimated from above: hosts cap what a call may return. */
@@ -43,7 +45,7 @@ export enum Bound {
   SeriesTtlSeconds,
 }
 
-const COUNT: i32 = 18;
+const COUNT: i32 = 19;
 
 /** In static memory, which outlives a call. The defaults, until `readBounds`. */
 const values: StaticArray<i32> = [
@@ -58,6 +60,7 @@ const values: StaticArray<i32> = [
   256 * 1024,
   1000,
   1000,
+  100,
   20_000,
   64 * 1024 * 1024,
   4096,
@@ -101,6 +104,8 @@ export function boundVariable(which: i32): string {
       return 'SIDECARS_MAX_FAMILIES';
     case Bound.FamilySeries:
       return 'SIDECARS_MAX_FAMILY_SERIES';
+    case Bound.FamilyExemplars:
+      return 'SIDECARS_MAX_FAMILY_EXEMPLARS';
     case Bound.Series:
       return 'SIDECARS_MAX_SERIES';
     case Bound.ExpositionBytes:

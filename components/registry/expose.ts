@@ -2,6 +2,7 @@
 import { mark, release } from './bindings/arena.ts';
 import { ErrorTag, lowerError, lowerExposition } from './bindings/metrics-registry.ts';
 import { Result } from './bindings/result.ts';
+import { now } from './bindings/wall-clock.ts';
 import { boundsError } from './bounds.ts';
 import { Own } from './own-metrics.ts';
 import { ExpositionOptions, RegistryFacts, renderExposition } from './snapshot/exposition.ts';
@@ -27,6 +28,7 @@ export function expose(opened: Result<Store | null>, options: ExpositionOptions)
   let losses = 0;
   let folds = 0;
   let merged: u32 = 0;
+  const deadline = options.timeoutMs === 0 ? u64.MAX_VALUE : now() + <u64>options.timeoutMs * 1_000_000;
   while (losses < ATTEMPTS && folds < MAX_FOLDS) {
     const place = mark();
     const round = new Round(store, losses, log).run();
@@ -38,6 +40,7 @@ export function expose(opened: Result<Store | null>, options: ExpositionOptions)
       folds++;
       merged += round.merged;
       if (log.isCountedBy(round)) {
+        if (now() > deadline) break;
         const facts = new RegistryFacts(log, round.quarantined, store.kind);
         const content = renderExposition(round.body, options, facts);
         yieldToHost();
@@ -45,8 +48,15 @@ export function expose(opened: Result<Store | null>, options: ExpositionOptions)
       }
     }
     release(place);
+    if (now() > deadline) break;
   }
   appendOwn(store, Own.FoldsLost, losses);
+  if (now() > deadline) {
+    return lowerError(
+      ErrorTag.Timeout,
+      `${merged} log entries were merged in ${options.timeoutMs} ms, not all: scrape again, it goes on, or wait longer`,
+    );
+  }
   return lowerError(
     ErrorTag.Store,
     losses === ATTEMPTS

@@ -2,7 +2,7 @@
 // world. A `cabi_post_` function runs after the caller has read the result: there the call's memory is given back.
 import { cabi_realloc, reset } from './bindings/arena.ts';
 import { StringList } from './bindings/list.ts';
-import { BatchArgument, FamilyList, HttpRequestList, SampleList } from './bindings/metrics-registry.ts';
+import { BatchArgument, ExemplarList, FamilyList, HttpRequestList, SampleList } from './bindings/metrics-registry.ts';
 import { expose as exposeMetrics } from './expose.ts';
 import { foldLog } from './fold.ts';
 import { pushBatch } from './push.ts';
@@ -19,11 +19,14 @@ export function push(
   familyCount: i32,
   samples: usize,
   sampleCount: i32,
+  exemplars: usize,
+  exemplarCount: i32,
 ): usize {
   const batch = new BatchArgument(
     new HttpRequestList(requests, requestCount),
     new FamilyList(families, familyCount),
     new SampleList(samples, sampleCount),
+    new ExemplarList(exemplars, exemplarCount),
   );
   return pushBatch(openBucketLog(), batch);
 }
@@ -40,8 +43,8 @@ export function cabi_post_fold(_result: usize): void {
   reset();
 }
 
-export function expose(format: i32, escaping: i32, families: usize, familyCount: i32): usize {
-  const options = new ExpositionOptions(format, escaping, new StringList(families, familyCount));
+export function expose(format: i32, escaping: i32, families: usize, familyCount: i32, timeoutMs: u32): usize {
+  const options = new ExpositionOptions(format, escaping, new StringList(families, familyCount), timeoutMs);
   return exposeMetrics(openKeyValueStore(), options);
 }
 

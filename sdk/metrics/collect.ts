@@ -58,6 +58,7 @@ function familyOf(metric: Held): Family {
     unit: '',
     labels: isOpen(metric as unknown as Metric) ? { tag: 'open' } : { tag: 'closed', val: metric.labelNames },
     buckets: Float64Array.from(metric.upperBounds ?? []),
+    native: false,
   };
 }
 

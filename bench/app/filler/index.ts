@@ -19,6 +19,7 @@ const family = (name: string, kind: Family['kind'], help: string, names: readonl
   help,
   unit: '',
   labels: { tag: 'closed', val: [...names] },
+  native: false,
   buckets: Float64Array.from(kind === 'histogram' ? buckets : []),
 });
 
@@ -63,7 +64,7 @@ function workBatch(set: number, families: number): Batch {
 /** The batches are made before the clock starts. */
 function pushAll(batches: Batch[]): object {
   const started = performance.now();
-  for (const { families, samples } of batches) push({ requests: [], families, samples });
+  for (const { families, samples } of batches) push({ requests: [], families, samples, exemplars: [] });
   return { pushes: batches.length, milliseconds: performance.now() - started };
 }
 

@@ -42,6 +42,13 @@ export class F64List {
   @inline at(index: i32): f64 {
     return load<f64>(this.start + ((<usize>index) << 3));
   }
+
+  /** Of an ascending list: index of the first number that is not below the value, or the length. */
+  firstNotBelow(value: f64): i32 {
+    let at = 0;
+    while (at < this.length && value > this.at(at)) at++;
+    return at;
+  }
 }
 
 /** list<u64>. */

@@ -18,7 +18,7 @@ export enum Change {
   Merge = 3,
 }
 
-/** record family: 48 bytes. */
+/** record family: 52 bytes. */
 @unmanaged
 export class FamilyArgument {
   private nameStart: u32;
@@ -33,6 +33,7 @@ export class FamilyArgument {
   private labelsLength: i32;
   private bucketsStart: u32;
   private bucketsLength: i32;
+  private nativeFlag: u8;
 
   get name(): Bytes {
     return new Bytes(this.nameStart, this.nameLength);
@@ -62,6 +63,10 @@ export class FamilyArgument {
 
   get buckets(): F64List {
     return new F64List(this.bucketsStart, this.bucketsLength);
+  }
+
+  get isNative(): bool {
+    return this.nativeFlag != 0;
   }
 }
 
@@ -116,7 +121,7 @@ export class SampleArgument {
   }
 }
 
-/** record http-request: 56 bytes. */
+/** record http-request: 64 bytes. */
 @unmanaged
 export class HttpRequestArgument {
   private componentStart: u32;
@@ -129,6 +134,8 @@ export class HttpRequestArgument {
   durationSeconds: f64;
   requestBytes: f64;
   responseBytes: f64;
+  private exemplarStart: u32;
+  private exemplarLength: i32;
 
   get component(): Bytes {
     return new Bytes(this.componentStart, this.componentLength);
@@ -140,6 +147,34 @@ export class HttpRequestArgument {
 
   get route(): Bytes {
     return new Bytes(this.routeStart, this.routeLength);
+  }
+
+  get exemplar(): PairList {
+    return new PairList(this.exemplarStart, this.exemplarLength);
+  }
+}
+
+/** record exemplar: 24 bytes, aligned to 8. */
+@unmanaged
+export class ExemplarArgument {
+  sample: u32;
+  private labelsStart: u32;
+  private labelsLength: i32;
+  value: f64;
+
+  get labels(): PairList {
+    return new PairList(this.labelsStart, this.labelsLength);
+  }
+}
+
+export class ExemplarList {
+  constructor(
+    private start: usize,
+    readonly length: i32,
+  ) {}
+
+  at(index: i32): ExemplarArgument {
+    return changetype<ExemplarArgument>(this.start + <usize>index * offsetof<ExemplarArgument>());
   }
 }
 
@@ -154,6 +189,9 @@ export class HttpRequestList {
   }
 }
 
+/** The class ends with its last field, the record with the padding behind it. */
+const FAMILY_BYTES: usize = 52;
+
 export class FamilyList {
   constructor(
     private start: usize,
@@ -161,7 +199,7 @@ export class FamilyList {
   ) {}
 
   at(index: i32): FamilyArgument {
-    return changetype<FamilyArgument>(this.start + <usize>index * offsetof<FamilyArgument>());
+    return changetype<FamilyArgument>(this.start + <usize>index * FAMILY_BYTES);
   }
 }
 
@@ -182,6 +220,7 @@ export class BatchArgument {
     readonly requests: HttpRequestList,
     readonly families: FamilyList,
     readonly samples: SampleList,
+    readonly exemplars: ExemplarList,
   ) {}
 }
 
@@ -189,6 +228,7 @@ export class BatchArgument {
 export enum ExpositionFormat {
   Text = 0,
   OpenMetrics = 1,
+  Protobuf = 2,
 }
 
 /** enum name-escaping. */
@@ -204,6 +244,7 @@ const RESULT: usize = memory.data(16, 4);
 export enum ErrorTag {
   Invalid = 0,
   Store = 1,
+  Timeout = 2,
 }
 
 /** result<_, error>: the error. */

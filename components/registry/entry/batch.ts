@@ -1,7 +1,9 @@
 // Guest. Checks one push and encodes it as one log entry:
-//   u8 version · definitions · u32 number of samples · samples · own counts · seal
+//   u8 version · definitions · u32 number of samples · samples · own counts · exemplars · seal
 //   own counts: how many · pairs of an index (own-metrics.ts) and an amount
-//   sample: family index · label text · change, by kind: f64 | u8 tag, f64 | counts of all buckets, f64 sum
+//   sample: family index · label text · change, by kind: f64 | u8 tag, f64 | counts of all buckets, f64 sum, and for a
+//   native histogram the count of its zero bucket, how many others, key and count of each
+//   exemplars: how many · (family index · label text of the series · bucket · label text · f64 value) each
 import { Bytes } from '../bindings/bytes.ts';
 import {
   BatchArgument,
@@ -16,11 +18,12 @@ import {
 import { Writer } from '../bindings/writer.ts';
 import { Bound, bound, boundVariable } from '../bounds.ts';
 import { OWN_COUNT, Own } from '../own-metrics.ts';
+import { ExemplarWriter } from './exemplar-writer.ts';
 import {
   DURATION,
   HTTP_LABELS,
   HTTP_METRICS,
-  httpBuckets,
+  httpBucketList,
   httpRequestError,
   methodLabel,
   ownComponent,
@@ -31,6 +34,7 @@ import {
 } from './http-metrics.ts';
 import { LabelText, WITHIN_BOUNDS } from './label-text.ts';
 import { quoted } from './names.ts';
+import { writeNative } from './native-observations.ts';
 import { PushedFamily } from './pushed-family.ts';
 
 /** First byte of a log entry. Another version has keys of its own (keys.ts). */
@@ -43,6 +47,7 @@ export class Batch {
   private writer: Writer = new Writer(4096);
   private families: Array<PushedFamily> = [];
   private labels: LabelText = new LabelText();
+  private exemplars: ExemplarWriter = new ExemplarWriter();
   private counts: StaticArray<u64> = new StaticArray<u64>(bound(Bound.Buckets) + 1);
   private own: StaticArray<u32> = new StaticArray<u32>(OWN_COUNT);
   /** How many definitions stand before those of the batch. */
@@ -69,8 +74,39 @@ export class Batch {
     if (fault === null) fault = this.encodeSamples(batch.samples);
     if (fault !== null) return fault;
     writer.patchU32(countAt, this.count);
+    const exemplarFault = this.encodeExemplars(batch);
+    if (exemplarFault !== null) return exemplarFault;
     writeOwnCounts(writer, this.own);
+    writer.varint(this.exemplars.count);
+    writer.raw(this.exemplars.bytes);
     writer.seal();
+    return null;
+  }
+
+  private encodeExemplars(batch: BatchArgument): string | null {
+    for (let i = 0; i < batch.exemplars.length; i++) {
+      const exemplar = batch.exemplars.at(i);
+      if (exemplar.sample >= <u32>batch.samples.length) {
+        return `exemplar ${i} is of sample ${exemplar.sample}, the batch has ${batch.samples.length}: give the index of a sample in the same batch`;
+      }
+      const sample = batch.samples.at(exemplar.sample);
+      const family = this.families[sample.family];
+      if (family.kind === Kind.Gauge) {
+        return `metric ${quoted(family.name)}: exemplar ${i} is of a gauge: only counters and histograms have them`;
+      }
+      // a second time: few samples have an exemplar, and those are not worth remembering all label texts for
+      const fault = this.encodeLabels(family, sample);
+      if (fault !== null) return fault;
+      if (this.labels.overLimit !== WITHIN_BOUNDS) continue;
+      const error = this.exemplars.add(
+        this.httpMetrics + sample.family,
+        this.labels.text,
+        family.buckets,
+        exemplar.labels,
+        exemplar.value,
+      );
+      if (error !== null) return `metric ${quoted(family.name)}: exemplar ${i}: ${error}`;
+    }
     return null;
   }
 
@@ -101,31 +137,34 @@ export class Batch {
       const request = requests.at(i);
       const error = httpRequestError(request);
       if (error !== null) return `HTTP request ${i}: ${error}`;
-      this.encodeRequest(request);
+      const exemplarError = this.encodeRequest(request);
+      if (exemplarError !== null) return `HTTP request ${i}: its exemplar: ${exemplarError}`;
     }
     return null;
   }
 
-  private encodeRequest(request: HttpRequestArgument): void {
+  private encodeRequest(request: HttpRequestArgument): string | null {
     const component = request.component.length > 0 ? request.component : ownComponent();
     const status = Bytes.of(request.status.toString());
     this.labels.own(HTTP_LABELS, [component, methodLabel(request.method), request.route, status]);
     if (this.labels.overLimit !== WITHIN_BOUNDS) {
       this.own[this.labels.overLimit] += HTTP_METRICS;
-      return;
+      return null;
     }
     this.beginSample(REQUESTS);
     this.writer.f64(1);
     this.encodeObservation(DURATION, request.durationSeconds);
     this.encodeObservation(REQUEST_SIZE, request.requestBytes);
     this.encodeObservation(RESPONSE_SIZE, request.responseBytes);
+    if (request.exemplar.length === 0) return null;
+    const buckets = httpBucketList(DURATION);
+    return this.exemplars.add(DURATION, this.labels.text, buckets, request.exemplar, request.durationSeconds);
   }
 
   private encodeObservation(metric: i32, value: f64): void {
     this.beginSample(metric);
-    const buckets = httpBuckets(metric);
-    let at = 0;
-    while (at < buckets.length && value > buckets[at]) at++;
+    const buckets = httpBucketList(metric);
+    const at = buckets.firstNotBelow(value);
     for (let i = 0; i <= buckets.length; i++) this.writer.varint(i === at ? 1 : 0);
     this.writer.f64(value);
   }
@@ -219,17 +258,17 @@ export class Batch {
     for (let i = 0; i < observations.length; i++) {
       const value = observations.at(i);
       if (!Number.isFinite(value)) return `observation ${i} is ${value}: observe finite numbers`;
-      let at = 0;
-      while (at < buckets.length && value > buckets.at(at)) at++;
-      counts[at] += 1;
+      counts[buckets.firstNotBelow(value)] += 1;
       sum += value;
     }
     for (let i = 0; i <= buckets.length; i++) this.writer.varint(counts[i]);
     this.writer.f64(sum);
+    if (family.isNative) writeNative(this.writer, observations);
     return null;
   }
 
   private encodeDistribution(family: PushedFamily, sample: SampleArgument): string | null {
+    if (family.isNative) return 'it is a native histogram, which needs the values themselves: observe them';
     const counts = sample.counts;
     const expected = family.buckets.length + 1;
     if (counts.length !== expected) {
@@ -257,6 +296,7 @@ export function ownEntry(own: Own, amount: u32): Bytes {
   writer.varint(0);
   writer.u32(0);
   writeOwnCounts(writer, counts);
+  writer.varint(0);
   writer.seal();
   return writer.bytes;
 }

@@ -20,7 +20,12 @@ const SECONDS: StaticArray<f64> = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 
 const BYTES: StaticArray<f64> = [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000];
 const NONE: StaticArray<f64> = [];
 
-export function httpBuckets(metric: i32): StaticArray<f64> {
+export function httpBucketList(metric: i32): F64List {
+  const bounds = httpBuckets(metric);
+  return new F64List(changetype<usize>(bounds), bounds.length);
+}
+
+function httpBuckets(metric: i32): StaticArray<f64> {
   if (metric === REQUESTS) return NONE;
   return metric === DURATION ? SECONDS : BYTES;
 }
@@ -39,9 +44,17 @@ export function writeHttpDefinitions(writer: Writer): void {
 
 function writeDefinition(writer: Writer, labels: Bytes[], metric: i32, name: string, help: string, unit: string): void {
   const kind = metric === REQUESTS ? Kind.Counter : Kind.Histogram;
-  const buckets = httpBuckets(metric);
-  const list = new F64List(changetype<usize>(buckets), buckets.length);
-  Definition.write(writer, Bytes.of(name), kind, false, labels, list, Bytes.of(help), Bytes.of(unit));
+  Definition.write(
+    writer,
+    Bytes.of(name),
+    kind,
+    false,
+    labels,
+    httpBucketList(metric),
+    false,
+    Bytes.of(help),
+    Bytes.of(unit),
+  );
 }
 
 /** Returns the rule that the request breaks, or null. */

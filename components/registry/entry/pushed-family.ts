@@ -18,6 +18,7 @@ export class PushedFamily {
   /** Indexes of `labelNames`, sorted by name. */
   readonly labelOrder: StaticArray<i32>;
   readonly buckets: F64List;
+  readonly isNative: bool;
   private help: Bytes;
   private unit: Bytes;
 
@@ -29,6 +30,7 @@ export class PushedFamily {
     this.labelNames = names;
     this.labelOrder = names.length > bound(Bound.Labels) ? new StaticArray<i32>(0) : nameOrder(names);
     this.buckets = family.buckets;
+    this.isNative = family.isNative;
     this.help = family.help;
     this.unit = family.unit;
   }
@@ -75,6 +77,7 @@ export class PushedFamily {
   private bucketsError(): string | null {
     const buckets = this.buckets;
     if (this.kind !== Kind.Histogram) {
+      if (this.isNative) return 'it is native but no histogram: leave that out';
       return buckets.length === 0 ? null : 'it has buckets but is no histogram: leave them empty';
     }
     if (buckets.length > bound(Bound.Buckets)) return over('bucket list', buckets.length, 'bounds', Bound.Buckets);
@@ -92,7 +95,17 @@ export class PushedFamily {
   writeTo(writer: Writer): void {
     const labels: Bytes[] = [];
     for (let i = 0; i < this.labelNames.length; i++) labels.push(this.labelNames.at(this.labelOrder[i]));
-    Definition.write(writer, this.name, this.kind, this.isOpen, labels, this.buckets, this.help, this.unit);
+    Definition.write(
+      writer,
+      this.name,
+      this.kind,
+      this.isOpen,
+      labels,
+      this.buckets,
+      this.isNative,
+      this.help,
+      this.unit,
+    );
   }
 }
 

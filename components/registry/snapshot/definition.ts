@@ -1,5 +1,5 @@
 // Guest. A family's definition as it is stored, in log entries and in bodies alike:
-//   name · u8 kind · u8 open · label names, sorted · buckets · help · unit
+//   name · u8 kind · u8 flags (1 open, 2 native) · label names, sorted · buckets · help · unit
 // What lies between name and help is the signature: two definitions with the same signature measure the same thing.
 
 import { Bytes } from '../bindings/bytes.ts';
@@ -7,6 +7,10 @@ import { F64List } from '../bindings/list.ts';
 import { Kind } from '../bindings/metrics-registry.ts';
 import { Reader } from '../bindings/reader.ts';
 import { Writer } from '../bindings/writer.ts';
+import { NATIVE_VALUES } from './native-buckets.ts';
+
+const OPEN: u8 = 1;
+const NATIVE: u8 = 2;
 
 export class Definition {
   constructor(
@@ -15,6 +19,7 @@ export class Definition {
     readonly name: Bytes,
     readonly kind: Kind,
     readonly isOpen: bool,
+    readonly isNative: bool,
     readonly labelCount: i32,
     /** Upper bounds, 8 bytes each, without +Inf. */
     readonly bounds: Bytes,
@@ -31,13 +36,14 @@ export class Definition {
     isOpen: bool,
     labels: Array<Bytes>,
     buckets: F64List,
+    isNative: bool,
     help: Bytes,
     unit: Bytes,
   ): void {
     const definition = new Writer(256 + help.length);
     definition.prefixed(name);
     definition.u8(<u8>kind);
-    definition.u8(isOpen ? 1 : 0);
+    definition.u8((isOpen ? OPEN : 0) | (isNative ? NATIVE : 0));
     definition.varint(labels.length);
     for (let i = 0; i < labels.length; i++) definition.prefixed(labels[i]);
     definition.varint(buckets.length);
@@ -53,7 +59,7 @@ export class Definition {
     const name = reader.prefixed();
     const signatureStart = encoded.length - reader.left;
     const kind = <Kind>reader.u8();
-    const isOpen = reader.u8() !== 0;
+    const flags = reader.u8();
     const labelCount = reader.count();
     for (let i = 0; i < labelCount; i++) reader.prefixed();
     const bounds = reader.bytes(8 * reader.count());
@@ -62,7 +68,19 @@ export class Definition {
     const unit = reader.prefixed();
     if (reader.failed || reader.left !== 0 || <i32>kind > <i32>Kind.Histogram) return null;
     const signature = encoded.slice(signatureStart, signatureEnd);
-    return new Definition(encoded, name, kind, isOpen, labelCount, bounds, help, unit, signature);
+    const isNative = (flags & NATIVE) !== 0;
+    return new Definition(
+      encoded,
+      name,
+      kind,
+      (flags & OPEN) !== 0,
+      isNative,
+      labelCount,
+      bounds,
+      help,
+      unit,
+      signature,
+    );
   }
 
   get bucketCount(): i32 {
@@ -81,7 +99,8 @@ export class Definition {
   /** Values in a series record. */
   get valueCount(): i32 {
     if (this.kind === Kind.Counter) return 1;
-    return this.kind === Kind.Gauge ? 2 : this.bucketCount + 1;
+    if (this.kind === Kind.Gauge) return 2;
+    return this.bucketCount + 1 + (this.isNative ? NATIVE_VALUES : 0);
   }
 
   /** Whether both measure the same thing in the same series. */

@@ -5,6 +5,8 @@ import { ExpositionFormat, NameEscaping } from '../bindings/metrics-registry.ts'
 import { now } from '../bindings/wall-clock.ts';
 import { Writer } from '../bindings/writer.ts';
 import { LogAtStart } from '../storage/log-at-start.ts';
+import { Format } from './format.ts';
+import { ProtobufFormat } from './protobuf-format.ts';
 import { Snapshot } from './snapshot.ts';
 import { TextFormat } from './text-format.ts';
 
@@ -16,6 +18,8 @@ export class ExpositionOptions {
     readonly escaping: NameEscaping,
     /** Empty: all. */
     readonly families: StringList,
+    /** 0: none. */
+    readonly timeoutMs: u32,
   ) {}
 
   includes(name: Bytes): bool {
@@ -41,8 +45,7 @@ export function renderExposition(body: Bytes, options: ExpositionOptions, facts:
   const snapshot = new Snapshot();
   snapshot.parse(body);
   const writer = new Writer(options.families.length > 0 ? 4096 : body.length * 2 + 4096);
-  const isOpenMetrics = options.format === ExpositionFormat.OpenMetrics;
-  const format = new TextFormat(writer, isOpenMetrics, options.escaping === NameEscaping.AllowUtf8);
+  const format = formatOf(options, writer);
   for (let i = 0; i < snapshot.families.length; i++) {
     const family = snapshot.families[i];
     if (options.includes(family.definition.name)) format.writeFamily(snapshot, family);
@@ -52,8 +55,14 @@ export function renderExposition(body: Bytes, options: ExpositionOptions, facts:
   return writer.bytes;
 }
 
+function formatOf(options: ExpositionOptions, writer: Writer): Format {
+  const allowsUtf8 = options.escaping === NameEscaping.AllowUtf8;
+  if (options.format === ExpositionFormat.Protobuf) return new ProtobufFormat(writer, allowsUtf8);
+  return new TextFormat(writer, options.format === ExpositionFormat.OpenMetrics, allowsUtf8);
+}
+
 function writeFacts(
-  format: TextFormat,
+  format: Format,
   options: ExpositionOptions,
   snapshot: Snapshot,
   bodyBytes: i32,
@@ -93,7 +102,7 @@ function writeFacts(
 }
 
 function gauge(
-  format: TextFormat,
+  format: Format,
   options: ExpositionOptions,
   name: string,
   help: string,

@@ -1,5 +1,6 @@
 // Guest. One family of the snapshot in memory: the series of the body, changed in place, and those that came since.
-// Stored: definition · u64 time of the newest push · u8 quoted names · u32 series · u32 bytes of the records · records
+// Stored: definition · u64 time of the newest push · u8 quoted names · u32 series · u32 bytes of the records · records ·
+// exemplars
 import { Bytes } from '../bindings/bytes.ts';
 import { Reader } from '../bindings/reader.ts';
 import { SeriesCursor, SeriesRecord, seriesSize } from '../bindings/series-record.ts';
@@ -7,7 +8,11 @@ import { Writer } from '../bindings/writer.ts';
 import { hasQuotedName } from '../entry/label-text.ts';
 import { isOwnMetric } from '../own-metrics.ts';
 import { Definition } from './definition.ts';
+import { Exemplars } from './exemplars.ts';
 import { Table } from './table.ts';
+
+/** A native histogram in protobuf, from above: a bucket's delta and its share of a span. */
+const NATIVE_BYTES: i64 = 160 * 16;
 
 export class Family {
   readonly hash: u32;
@@ -20,6 +25,7 @@ export class Family {
   seriesCount: i32 = 0;
   /** Records of the body, sorted by label text. */
   region: Bytes = Bytes.empty();
+  exemplars: Exemplars = new Exemplars();
   /** Bytes of all label texts. */
   private textBytes: i32 = 0;
   private added: Array<SeriesRecord> = [];
@@ -40,6 +46,7 @@ export class Family {
     family.hasQuotedNames = reader.u8() !== 0;
     family.seriesCount = reader.u32();
     family.region = reader.bytes(reader.u32());
+    family.exemplars = Exemplars.read(reader);
     family.textBytes = family.region.length - family.seriesCount * seriesSize(0, definition.valueCount);
     return family;
   }
@@ -85,12 +92,14 @@ export class Family {
     this.seriesCount = 0;
     this.region = Bytes.empty();
     this.textBytes = 0;
+    this.exemplars = new Exemplars();
     this.added = [];
     this.index = null;
   }
 
   /** Forgets the series that nobody has pushed since that time. Returns how many. */
   expire(before: u64): i32 {
+    this.exemplars.expire(before);
     const count = this.seriesCount;
     const valueCount = this.definition.valueCount;
     const kept = new Writer(this.region.length);
@@ -119,7 +128,8 @@ export class Family {
   expositionBytesOf(series: i32, textBytes: i32): i64 {
     // a line is name, suffix, braces, `le`, number: 72 bytes beside name and labels are never exceeded
     const perLine = <i64>this.definition.name.length + 72;
-    return <i64>this.definition.lineCount * (<i64>series * perLine + textBytes);
+    const lines = <i64>this.definition.lineCount * (<i64>series * perLine + textBytes);
+    return this.definition.isNative ? lines + <i64>series * NATIVE_BYTES : lines;
   }
 
   writeTo(writer: Writer): void {
@@ -129,6 +139,11 @@ export class Family {
     writer.u8(this.hasQuotedNames ? 1 : 0);
     writer.u32(this.seriesCount);
     writer.u32(this.textBytes + this.seriesCount * seriesSize(0, valueCount));
+    this.writeSeriesTo(writer, valueCount);
+    this.exemplars.writeTo(writer);
+  }
+
+  private writeSeriesTo(writer: Writer, valueCount: i32): void {
     const added = this.added;
     if (added.length === 0) {
       writer.raw(this.region);

@@ -8,6 +8,7 @@ import { ENTRY_VERSION } from '../entry/batch.ts';
 import { OWN_COUNT, Own } from '../own-metrics.ts';
 import { Definition } from './definition.ts';
 import { Family } from './family.ts';
+import { NativeBuckets } from './native-buckets.ts';
 import { Snapshot } from './snapshot.ts';
 
 /** Nanoseconds after which a definition that nobody pushes gives way to another one. */
@@ -46,6 +47,11 @@ export function mergeEntry(snapshot: Snapshot, entry: Bytes, time: u64): bool {
     const own = reader.varint();
     const amount = reader.varint();
     if (own < <u64>OWN_COUNT) snapshot.own[<i32>own] += amount;
+  }
+  for (let left = reader.count(); left > 0 && !reader.failed; left--) {
+    const index = reader.varint();
+    if (index >= <u64>targets.length) return false;
+    mergeExemplar(targets[<i32>index].family, reader, time);
   }
   // an entry without families only carries the registry's own counts
   if (targets.length > 0) snapshot.own[Own.Pushes] += 1;
@@ -90,7 +96,7 @@ function mergeSample(snapshot: Snapshot, target: Target, reader: Reader, time: u
   if (series === null) snapshot.drop(family === null ? target.reason : snapshot.refusal, target.definition.name);
   else series.touch(time);
   const kind = target.definition.kind;
-  if (kind === Kind.Histogram) mergeHistogram(series, target.definition.bucketCount, reader);
+  if (kind === Kind.Histogram) mergeHistogram(series, target.definition, reader);
   else if (kind === Kind.Gauge) mergeGauge(series, reader, time);
   else mergeCounter(series, reader);
 }
@@ -113,11 +119,35 @@ function mergeGauge(series: SeriesRecord | null, reader: Reader, time: u64): voi
   }
 }
 
-function mergeHistogram(series: SeriesRecord | null, bucketCount: i32, reader: Reader): void {
+function mergeHistogram(series: SeriesRecord | null, definition: Definition, reader: Reader): void {
+  const bucketCount = definition.bucketCount;
   for (let i = 0; i < bucketCount; i++) {
     const count = reader.varint();
     if (series !== null && count > 0) series.setU64(i, series.u64(i) + count);
   }
   const sum = reader.f64();
   if (series !== null) series.setF64(bucketCount, series.f64(bucketCount) + sum);
+  if (definition.isNative) mergeNative(series, bucketCount + 1, reader);
+}
+
+function mergeNative(series: SeriesRecord | null, from: i32, reader: Reader): void {
+  const zeroCount = reader.varint();
+  let buckets: NativeBuckets | null = null;
+  if (series !== null) buckets = new NativeBuckets(series, from);
+  if (buckets !== null) buckets.addZero(zeroCount);
+  for (let left = reader.count(); left > 0; left--) {
+    const key = <i32>reader.varint();
+    const count = reader.varint();
+    if (buckets !== null) buckets.add(key, count);
+  }
+}
+
+function mergeExemplar(family: Family | null, reader: Reader, time: u64): void {
+  const series = reader.prefixed();
+  const bucket = <i32>reader.varint();
+  const labels = reader.prefixed();
+  const value = reader.f64();
+  // a series that found no room has none
+  if (family === null || reader.failed || family.find(<u32>series.hash(), series) === null) return;
+  family.exemplars.note(series, bucket, labels, value, time);
 }

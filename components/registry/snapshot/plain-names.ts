@@ -59,7 +59,7 @@ function writeQuoted(writer: Writer, text: Bytes, from: i32): i32 {
 }
 
 /** Index of the first quote from `from` that no backslash escapes. */
-function closingQuote(text: Bytes, from: i32): i32 {
+export function closingQuote(text: Bytes, from: i32): i32 {
   let at = from;
   while (at < text.length && text.at(at) !== QUOTE) at += text.at(at) === BACKSLASH ? 2 : 1;
   return at;

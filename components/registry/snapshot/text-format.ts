@@ -8,7 +8,9 @@ import { Writer } from '../bindings/writer.ts';
 import { writeEscaped } from '../entry/label-text.ts';
 import { isPlainMetricName } from '../entry/names.ts';
 import { Definition } from './definition.ts';
+import { Exemplar } from './exemplars.ts';
 import { Family } from './family.ts';
+import { Format } from './format.ts';
 import { plainLabelText, plainMetricName } from './plain-names.ts';
 import { Snapshot } from './snapshot.ts';
 
@@ -17,15 +19,16 @@ const QUOTE: u8 = 34;
 const COMMA: u8 = 44;
 const LINE_FEED: u8 = 10;
 
-export class TextFormat {
+export class TextFormat extends Format {
   constructor(
     private writer: Writer,
     private isOpenMetrics: bool,
     /** Names that are not plain stand in quotes; else they are made plain. */
     private allowsUtf8: bool,
-  ) {}
+  ) {
+    super();
+  }
 
-  /** A family without series is left out. Series by label text. */
   writeFamily(snapshot: Snapshot, family: Family): void {
     if (family.seriesCount === 0) return;
     const definition = family.definition;
@@ -37,11 +40,10 @@ export class TextFormat {
       this.writeOpenMetricsCounters(snapshot, family, name);
     } else {
       this.writeHeader(name, definition.kind === Kind.Gauge ? 'gauge' : 'counter', definition);
-      this.writeNumbers(family, name);
+      this.writeNumbers(family, name, false);
     }
   }
 
-  /** One gauge that is not in the snapshot. `labels`: label text in ASCII, may be empty. */
   writeGauge(name: string, help: string, labels: string, value: f64): void {
     const writer = this.writer;
     const nameBytes = Bytes.of(name);
@@ -92,22 +94,35 @@ export class TextFormat {
     const other = stem === null ? joined(name, '_total') : stem;
     if (snapshot.family(other) !== null) {
       this.writeHeader(name, 'unknown', family.definition);
-      this.writeNumbers(family, name);
+      this.writeNumbers(family, name, false);
     } else {
       this.writeHeader(stem === null ? name : stem, 'counter', family.definition);
-      this.writeNumbers(family, stem === null ? other : name);
+      this.writeNumbers(family, stem === null ? other : name, family.exemplars.length > 0);
     }
   }
 
-  private writeNumbers(family: Family, name: Bytes): void {
+  private writeNumbers(family: Family, name: Bytes, hasExemplars: bool): void {
     const writer = this.writer;
     const isQuoted = !isPlainMetricName(name);
     const cursor = new SeriesCursor(family.region, family.definition.valueCount);
     for (let series = cursor.next(); series !== null; series = cursor.next()) {
       this.writeSeries(family, name, isQuoted, series);
       writeF64(writer, series.f64(0));
+      if (hasExemplars) this.writeExemplar(family.exemplars.find(series.text, 0));
       writer.u8(LINE_FEED);
     }
+  }
+
+  /** Behind the value of a sample. */
+  private writeExemplar(exemplar: Exemplar | null): void {
+    if (exemplar === null) return;
+    const writer = this.writer;
+    writer.ascii(' # {');
+    writer.raw(this.allowsUtf8 ? exemplar.labels : plainLabelText(exemplar.labels));
+    writer.ascii('} ');
+    writeF64(writer, exemplar.value);
+    writer.u8(SPACE);
+    writeF64(writer, <f64>exemplar.milliseconds / 1e3);
   }
 
   /** Label text of a series. Without an object of its own, for there are many. */
@@ -140,6 +155,7 @@ export class TextFormat {
     const sumName = joined(name, '_sum');
     const countName = joined(name, '_count');
     const bounds = this.boundTexts(definition);
+    const hasExemplars = this.isOpenMetrics && family.exemplars.length > 0;
     const cursor = new SeriesCursor(family.region, definition.valueCount);
     for (let series = cursor.next(); series !== null; series = cursor.next()) {
       let count: u64 = 0;
@@ -150,6 +166,7 @@ export class TextFormat {
         if (series.textLength > 0) writer.u8(COMMA);
         writer.raw(bounds[i]);
         writeU64(writer, count);
+        if (hasExemplars) this.writeExemplar(family.exemplars.find(series.text, i));
         writer.u8(LINE_FEED);
       }
       this.writeSeries(family, sumName, isQuoted, series);

@@ -26,6 +26,22 @@ describe('the format', () => {
       'application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=allow-utf-8',
     ],
     [
+      'Prometheus with native histograms',
+      'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5,*/*;q=0.1',
+      'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited',
+    ],
+    [
+      'protobuf with names as they are',
+      'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;escaping=allow-utf-8',
+      'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=allow-utf-8',
+    ],
+    [
+      'protobuf as text',
+      'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text',
+      plain,
+    ],
+    ['another protobuf message', 'application/vnd.google.protobuf;proto=other;encoding=delimited', plain],
+    [
       'text 1.0.0 with names as they are',
       'text/plain;version=1.0.0;escaping=allow-utf-8',
       'text/plain; version=1.0.0; charset=utf-8; escaping=allow-utf-8',

@@ -45,7 +45,7 @@ describe('a scrape', () => {
       asked.push(options);
       return exposition;
     });
-    expect(asked).toEqual([{ format: 'text', escaping: 'allow-utf8', families: ['a_total', 'b'] }]);
+    expect(asked).toEqual([{ format: 'text', escaping: 'allow-utf8', families: ['a_total', 'b'], timeoutMs: 0 }]);
   });
 
   it('compresses what is large, for those who take it', async () => {
@@ -85,8 +85,20 @@ describe('a scrape', () => {
     for (const enough of ['10', 'nonsense', '-1', '2.5e0']) expect((await slow(enough)).status).toBe(200);
     const late = await slow('2.4');
     expect(late.status).toBe(503);
-    expect(await late.text()).toBe('rendering took 2.250 s, the scraper waits 2.4 s: raise scrape_timeout\n');
+    expect(await late.text()).toBe('2.250 s have passed, the scraper gives 2.16 s for this: raise scrape_timeout\n');
     expect(recorded.at(-1)).toEqual({ outcome: 'too_slow', rendered: { seconds: 2.25, bytes: exposition.length } });
+  });
+
+  it('tells the registry how long it may take, and answers 503 when that was not enough', async () => {
+    const asked: number[] = [];
+    const sent = request('GET', { 'x-prometheus-scrape-timeout-seconds': '10' });
+    const response = await answer(sent, ({ timeoutMs }) => {
+      asked.push(timeoutMs);
+      throw { payload: { tag: 'timeout', val: '5 log entries were merged' } };
+    });
+    expect(asked).toEqual([9000]);
+    expect(response.status).toBe(503);
+    expect(recorded).toEqual([{ outcome: 'too_slow' }]);
   });
 
   it('answers 500 with the reason when the registry fails, and logs it', async () => {

@@ -2,12 +2,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { add, errorOf, family, values } from './support/batches.ts';
 import { MemoryStore } from './support/memory-store.ts';
-import { type HttpRequest, type Instance, loadRegistry, type Options } from './support/registry.ts';
+import { type Batch, type Instance, loadRegistry, type Options } from './support/registry.ts';
 
 let instantiate: (options: Options) => Instance;
 beforeAll(async () => {
   instantiate = await loadRegistry();
 });
+
+type HttpRequest = Batch['requests'][number];
 
 const request = (more: Partial<HttpRequest> = {}): HttpRequest => ({
   component: 'weather-ts',
@@ -17,12 +19,13 @@ const request = (more: Partial<HttpRequest> = {}): HttpRequest => ({
   durationSeconds: 0.005,
   requestBytes: 0,
   responseBytes: 101,
+  exemplar: [],
   ...more,
 });
 
 const expose = (...requests: HttpRequest[]) => {
   const registry = instantiate({ store: new MemoryStore() });
-  registry.push([], [], requests);
+  registry.push([], [], { requests });
   return registry.text();
 };
 
@@ -83,7 +86,7 @@ describe('an HTTP request', () => {
         { family: 1, labels: values(), change: add(2) },
         { family: 0, labels: values('y'), change: add(1) },
       ],
-      [request(), request({ route: '/x' })],
+      { requests: [request(), request({ route: '/x' })] },
     );
     const text = registry.text();
     expect(text.match(/^http_requests_total\{.*$/gm)).toHaveLength(2);
@@ -97,7 +100,7 @@ describe('an HTTP request', () => {
     [{}, 'unknown'],
   ])('without a component gets the one of the environment %o', (environment, component) => {
     const registry = instantiate({ store: new MemoryStore(), environment });
-    registry.push([], [], [request({ component: '' })]);
+    registry.push([], [], { requests: [request({ component: '' })] });
     expect(registry.text()).toContain(`http_requests_total{component="${component}",`);
   });
 
@@ -124,7 +127,7 @@ describe('an HTTP request', () => {
     [{ responseBytes: Number.POSITIVE_INFINITY }, 'HTTP request 1: its response size is Infinity'],
   ])('that cannot be counted is refused with its batch: %o', (more, expected) => {
     const registry = instantiate({ store: new MemoryStore() });
-    const push = () => registry.push([family('counter', 'a_total', [])], [], [request(), request(more)]);
+    const push = () => registry.push([family('counter', 'a_total', [])], [], { requests: [request(), request(more)] });
     expect(errorOf(push)).toContain(`invalid: ${expected}`);
     const text = registry.text();
     expect(text).not.toContain('http_requests_total');
@@ -136,11 +139,7 @@ describe('an HTTP request', () => {
     expect(long).toContain('sidecars_dropped_samples_total{reason="label_length_limit"} 4\n');
     expect(long).toContain('http_requests_total{component="weather-ts",method="GET",route="/",status="200"} 1\n');
     const registry = instantiate({ store: new MemoryStore(), environment: { SIDECARS_MAX_PUSH_SAMPLES: '10' } });
-    registry.push(
-      [],
-      [],
-      Array.from({ length: 5 }, () => request()),
-    );
+    registry.push([], [], { requests: Array.from({ length: 5 }, () => request()) });
     const text = registry.text();
     expect(text).toContain('sidecars_dropped_samples_total{reason="push_samples_limit"} 8\n');
     expect(text).toContain('http_requests_total{component="weather-ts",method="GET",route="/",status="200"} 3\n');

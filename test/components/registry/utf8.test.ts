@@ -43,7 +43,7 @@ function rawPush({ core }: Instance, text: Partial<Text>): string | undefined {
   const gauge = 1;
   const open = 1;
   const fields = [...span(0, place(name)), ...span(12, place(help)), ...span(20, place(unit))];
-  const family = record(48, [...fields, [8, gauge], [28, open]]);
+  const family = record(52, [...fields, [8, gauge], [28, open]]);
   const pair = record(16, [...span(0, place(labelName)), ...span(8, place(labelValue))]);
   const sample = record(40, [
     [4, 1], // pairs
@@ -51,7 +51,7 @@ function rawPush({ core }: Instance, text: Partial<Text>): string | undefined {
     [16, 1], // set, to 0
   ]);
   const push = core['sidecars:metrics/registry@0.1.0#push'] as (...lists: number[]) => number;
-  const result = push(0, 0, family, 1, sample, 1);
+  const result = push(0, 0, family, 1, sample, 1, 0, 0);
   if (memory().getUint8(result) === 0) return undefined;
   const message = new Uint8Array(
     memory().buffer,

@@ -15,8 +15,8 @@ export const registry = {
 
 /** As the bindings do: a change whose value is no number cannot be lowered. */
 export function push(batch: Batch): { foldDue: boolean } {
-  const { families, samples } = batch;
-  for (const { change } of samples) if (typeof change.val === 'symbol') throw new TypeError('cannot lower a symbol');
+  const { families, exemplars } = batch;
+  for (const { value } of exemplars) if (typeof value === 'symbol') throw new TypeError('cannot lower a symbol');
   if (registry.failure) throw registry.failure;
   const refused = families.find(({ name }) => name === registry.refuses);
   if (refused) throw { payload: { tag: 'invalid', val: `metric "${refused.name}": refused` } };

@@ -10,6 +10,7 @@ export function family(kind: Family['kind'], name: string, labels?: string[], mo
     unit: '',
     labels: labels ? { tag: 'closed', val: labels } : { tag: 'open' },
     buckets: kind === 'histogram' ? Float64Array.of(0.1, 1, 10) : new Float64Array(),
+    native: false,
     ...more,
   };
 }

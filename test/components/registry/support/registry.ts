@@ -1,14 +1,14 @@
 // Node, tests. A registry component, built if need be, transpiled and instantiated over a store of the tests.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Batch, ExpositionOptions, Family, HttpRequest, Sample } from 'sidecars:metrics/registry@0.1.0';
+import type { Batch, ExpositionOptions, Family, Sample } from 'sidecars:metrics/registry@0.1.0';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
 import { buildComponent, type ComponentSource } from '../../../../scripts/build/component.ts';
 import { registry } from '../../../../scripts/build/components.ts';
 import { buildDir } from '../../../../scripts/build/paths.ts';
 import type { TestStore } from './test-store.ts';
 
-export type { Family, HttpRequest, Sample };
+export type { Batch, Family, Sample };
 
 interface Exports {
   push(batch: Batch): { foldDue: boolean };
@@ -17,7 +17,7 @@ interface Exports {
 }
 
 export interface Registry extends Omit<Exports, 'push'> {
-  push(families: Family[], samples: Sample[], requests?: HttpRequest[]): { foldDue: boolean };
+  push(families: Family[], samples: Sample[], more?: Partial<Batch>): { foldDue: boolean };
 }
 
 export interface Options {
@@ -91,7 +91,7 @@ function instantiateOver(
   const calls = exports['sidecars:metrics/registry@0.1.0']!;
   return {
     ...calls,
-    push: (families, samples, requests = []) => calls.push({ requests, families, samples }),
+    push: (families, samples, more) => calls.push({ requests: [], families, samples, exemplars: [], ...more }),
     text: (options) => new TextDecoder().decode(calls.expose({ ...everything, ...options }).content),
     core,
     memoryBytes: () => (core.memory as WebAssembly.Memory).buffer.byteLength,
@@ -101,7 +101,7 @@ function instantiateOver(
 }
 
 /** The plainest exposition. */
-export const everything: ExpositionOptions = { format: 'text', escaping: 'underscores', families: [] };
+export const everything: ExpositionOptions = { format: 'text', escaping: 'underscores', families: [], timeoutMs: 0 };
 
 class OutputStream {
   constructor(readonly lines: string[]) {}

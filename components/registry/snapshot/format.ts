@@ -1,0 +1,13 @@
+// Guest. What every format of the exposition can write.
+import { Family } from './family.ts';
+import { Snapshot } from './snapshot.ts';
+
+export abstract class Format {
+  /** A family without series is left out. Series by label text. */
+  abstract writeFamily(snapshot: Snapshot, family: Family): void;
+
+  /** One gauge that is not in the snapshot. `labels`: label text in ASCII, may be empty. */
+  abstract writeGauge(name: string, help: string, labels: string, value: f64): void;
+
+  abstract end(): void;
+}

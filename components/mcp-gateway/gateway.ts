@@ -1,7 +1,7 @@
 // Guest. One HTTP request to the gateway: streamable HTTP without streams, as FTL's gateway answers.
 import { codes, errorBody, idOf, parseRequest, RpcError, type RpcRequest, resultBody } from './json-rpc.ts';
-import { type Outcome, recordOutcome } from './metrics.ts';
-import { discover, initialize } from './protocol.ts';
+import { type Operation, recordOperation, recordQuota, recordSession } from './metrics.ts';
+import { discover, initialize, statedVersion } from './protocol.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import type { Settings } from './settings.ts';
 import type { Fetcher } from './tool-components.ts';
@@ -51,21 +51,23 @@ interface Context {
   fetcher: Fetcher;
 }
 
+/** What becomes known of an operation while it runs. */
+type Seen = Pick<Operation, 'method' | 'protocolVersion' | 'tool'>;
+
 async function answer(text: string, context: Context): Promise<Response> {
   const started = performance.now();
-  let method = 'other';
-  let tool: string | undefined;
-  const record = (outcome: Outcome) => recordOutcome(method, outcome, (performance.now() - started) / 1000, tool);
+  const seen: Seen = { method: 'other', protocolVersion: undefined, tool: undefined };
+  const record = (outcome: Operation['outcome']) =>
+    recordOperation({ ...seen, outcome, seconds: (performance.now() - started) / 1000 });
   try {
     const message = parseRequest(text);
-    method = message.method;
+    seen.method = message.method;
+    seen.protocolVersion = statedVersion(context.request, message.params);
     if (message.id === undefined) {
       record('ok');
       return new Response(null, { status: 202 });
     }
-    const { result, isError } = await dispatch(message, context, (name) => {
-      tool = name;
-    });
+    const { result, isError } = await dispatch(message, context, seen);
     record(isError ? 'tool_error' : 'ok');
     return rpc(200, resultBody(message.id, result));
   } catch (error) {
@@ -77,11 +79,11 @@ async function answer(text: string, context: Context): Promise<Response> {
   }
 }
 
-async function dispatch({ method, params }: RpcRequest, context: Context, found: (tool: string) => void) {
+async function dispatch({ method, params }: RpcRequest, context: Context, seen: Seen) {
   const done = (result: unknown) => ({ result, isError: false });
   switch (method) {
     case 'initialize':
-      return done(initialize(params));
+      return done(begin(params, context, seen));
     case 'server/discover':
       return done(discover());
     case 'ping':
@@ -89,7 +91,7 @@ async function dispatch({ method, params }: RpcRequest, context: Context, found:
     case 'tools/list':
       return done(await listTools(context.fetcher, context.scope));
     case 'tools/call':
-      return callTool(params, { ...context, headers: traceHeaders(context.request), found });
+      return call(params, context, seen);
     case 'prompts/list':
       return done({ prompts: [] });
     case 'resources/list':
@@ -99,6 +101,26 @@ async function dispatch({ method, params }: RpcRequest, context: Context, found:
     default:
       throw new RpcError(codes.methodNotFound, `unknown method "${method.slice(0, 100)}"`);
   }
+}
+
+function begin(params: RpcRequest['params'], { settings }: Context, seen: Seen) {
+  const result = initialize(params);
+  seen.protocolVersion = result.protocolVersion;
+  recordSession(params.clientInfo, result.protocolVersion, settings.clientNames());
+  return result;
+}
+
+function call(params: RpcRequest['params'], context: Context, seen: Seen) {
+  const tool: Seen['tool'] = { name: undefined };
+  seen.tool = tool;
+  return callTool(params, {
+    ...context,
+    headers: traceHeaders(context.request),
+    found(name) {
+      tool.name = name;
+    },
+    called: (name) => recordQuota(name, context.settings.toolQuotas().get(name)),
+  });
 }
 
 function traceHeaders(request: Request): Record<string, string> {

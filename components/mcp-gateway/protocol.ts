@@ -1,5 +1,5 @@
 // Guest. The parts of MCP that need no tool: versions, `initialize`, `server/discover`.
-import { codes, RpcError } from './json-rpc.ts';
+import { codes, isObject, RpcError } from './json-rpc.ts';
 
 /** Newest first. */
 export const protocolVersions = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'] as const;
@@ -23,4 +23,10 @@ export function initialize(params: Record<string, unknown>) {
 /** What clients of the revision 2026-07-28 ask instead of `initialize`. */
 export function discover() {
   return { supportedVersions: protocolVersions, capabilities, serverInfo };
+}
+
+/** The revision that a request other than `initialize` says it speaks: before 2026-07-28 in a header, since then in `_meta`. */
+export function statedVersion(request: Request, { _meta }: Record<string, unknown>): string | undefined {
+  const version = isObject(_meta) ? _meta['io.modelcontextprotocol/protocolVersion'] : undefined;
+  return typeof version === 'string' ? version : (request.headers.get('mcp-protocol-version') ?? undefined);
 }

@@ -39,6 +39,8 @@ export interface CallContext {
   headers: Record<string, string>;
   /** Told the full name as soon as the tool is known to exist. */
   found: (tool: string) => void;
+  /** Told the full name when the tool is about to be asked. */
+  called: (tool: string) => void;
 }
 
 /** One tool call. Throws RpcError for what FTL answers as an error; a tool that failed is a result with `isError`. */
@@ -50,6 +52,7 @@ export async function callTool(params: Record<string, unknown>, context: CallCon
   const wrong = context.settings.validateArguments ? argumentsError(tool.inputSchema, args) : undefined;
   if (wrong) throw new RpcError(codes.invalidParams, `tool "${name}": ${wrong}`);
   let response: Response;
+  context.called(name);
   try {
     response = await postCall(context.fetcher, component, tool.name, args, context.headers);
   } catch (error) {

@@ -1,10 +1,9 @@
 // Guest. /metrics: asks the registry for the finished exposition and speaks HTTP; it never sees a sample.
-import { get as variable } from 'fermyon:spin/variables@2.0.0';
 import { expose } from 'sidecars:metrics/registry@0.1.0';
 import { later } from '../../sdk/later.ts';
 import { foldRegistry } from '../../sdk/push.ts';
+import { optionalVariable } from '../../sdk/variable.ts';
 import { warmPush } from '../../sdk/warm-push.ts';
-import { describeFailure } from '../../sdk/wit-error.ts';
 import { recordScrape } from './metrics.ts';
 import { answerScrape } from './scrape.ts';
 
@@ -19,20 +18,11 @@ try {
 }
 warmPush();
 
-/** A manifest that names no such variable leaves /metrics open; a provider that fails does not. */
-function readSecret(): string {
-  try {
-    return variable('metrics_secret');
-  } catch (error) {
-    if ((error as { payload?: { tag: string } }).payload?.tag === 'undefined') return '';
-    throw new Error(`the variable metrics_secret could not be read: ${describeFailure(error)}`);
-  }
-}
-
 addEventListener('fetch', (event: FetchEvent) => {
   let isFoldDue = false;
   const answer = answerScrape(event.request, {
-    readSecret,
+    // a manifest that names no such variable leaves /metrics open; a provider that fails does not
+    readSecret: () => optionalVariable('metrics_secret') ?? '',
     render(options) {
       const { content, foldDue } = expose(options);
       isFoldDue = foldDue;

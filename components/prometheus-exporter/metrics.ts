@@ -1,10 +1,12 @@
 // Guest. What the exporter records of a scrape. It shows in the next one.
-import { type Family, push, type Sample } from 'sidecars:metrics/registry@0.1.0';
+import { push, type Sample } from 'sidecars:metrics/registry@0.1.0';
+import { familyOf } from '../../catalogue/forms.ts';
+import { scrapeDuration, scrapeSize, scrapes } from '../../catalogue/scrape.ts';
 import { describeFailure } from '../../sdk/wit-error.ts';
 
-/** How a scrape ended. */
-export const outcomes = ['ok', 'failed', 'too_slow', 'unauthorized'] as const;
+const [{ values: outcomes }] = scrapes.labels;
 
+/** How a scrape ended. */
 export type Outcome = (typeof outcomes)[number];
 
 export interface ScrapeFacts {
@@ -13,37 +15,9 @@ export interface ScrapeFacts {
   rendered?: { seconds: number; bytes: number };
 }
 
-export const scrapeFamilies: Family[] = [
-  {
-    name: 'sidecars_scrapes_total',
-    kind: 'counter',
-    help: 'Scrapes of /metrics by outcome.',
-    unit: '',
-    labels: { tag: 'closed', val: ['outcome'] },
-    buckets: new Float64Array(),
-    native: false,
-  },
-  {
-    name: 'sidecars_scrape_duration_seconds',
-    kind: 'histogram',
-    help: 'Time to merge what was pushed and to render it.',
-    unit: 'seconds',
-    labels: { tag: 'closed', val: [] },
-    buckets: Float64Array.of(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
-    native: false,
-  },
-  {
-    name: 'sidecars_scrape_size_bytes',
-    kind: 'histogram',
-    help: 'Size of the exposition before compression.',
-    unit: 'bytes',
-    labels: { tag: 'closed', val: [] },
-    buckets: Float64Array.of(1e4, 1e5, 1e6, 1e7, 1e8),
-    native: false,
-  },
-];
+const families = [scrapes, scrapeDuration, scrapeSize].map(familyOf);
 
-/** Samples of `scrapeFamilies`: every outcome, so that each begins at 0 and an alert on it sees its first increase. */
+/** Every outcome, so that each begins at 0 and an alert on it sees its first increase. */
 function scrapeSamples({ outcome, rendered }: ScrapeFacts): Sample[] {
   const samples: Sample[] = outcomes.map((name) => ({
     family: 0,
@@ -63,7 +37,7 @@ const observation = (family: number, value: number): Sample => ({
 /** True when a fold is due after the response. A failure costs one log line. */
 export function recordScrape(facts: ScrapeFacts): boolean {
   try {
-    return push({ requests: [], families: scrapeFamilies, samples: scrapeSamples(facts), exemplars: [] }).foldDue;
+    return push({ requests: [], families, samples: scrapeSamples(facts), exemplars: [] }).foldDue;
   } catch (error) {
     console.error(`prometheus-exporter: the metrics of this scrape were not stored: ${describeFailure(error)}`);
     return false;

@@ -1,6 +1,7 @@
 // Guest. What the registry counts of itself. The numbers are part of the stored format (log entries carry them):
-// append, never renumber.
+// append, never renumber. What they are called is the catalogue's.
 import { Bytes } from './bindings/bytes.ts';
+import * as catalogue from './catalogue.ts';
 
 export enum Own {
   /** More samples in one push than the bound. */
@@ -37,80 +38,79 @@ export const OWN_COUNT: i32 = 17;
 export const DROP_COUNT: i32 = 10;
 
 const PREFIX = 'sidecars_registry_';
-const DROPS = 'sidecars_dropped_samples_total';
 
 /** Names that the registry keeps for itself. */
 export function isOwnMetric(name: Bytes): bool {
-  return name.startsWithText(PREFIX) || name.equalsText(DROPS);
+  return name.startsWithText(PREFIX) || name.equalsText(catalogue.SIDECARS_DROPPED_SAMPLES_TOTAL);
 }
 
 export function ownMetric(own: i32): string {
-  if (own < DROP_COUNT) return DROPS;
+  if (own < DROP_COUNT) return catalogue.SIDECARS_DROPPED_SAMPLES_TOTAL;
   switch (own) {
     case Own.Pushes:
-      return 'sidecars_registry_pushes_total';
+      return catalogue.SIDECARS_REGISTRY_PUSHES_TOTAL;
     case Own.UnreadableEntries:
-      return 'sidecars_registry_unreadable_entries_total';
+      return catalogue.SIDECARS_REGISTRY_UNREADABLE_ENTRIES_TOTAL;
     case Own.ExpiredSeries:
-      return 'sidecars_registry_expired_series_total';
+      return catalogue.SIDECARS_REGISTRY_EXPIRED_SERIES_TOTAL;
     case Own.ReplacedFamilies:
-      return 'sidecars_registry_replaced_families_total';
+      return catalogue.SIDECARS_REGISTRY_REPLACED_FAMILIES_TOTAL;
     default:
-      return 'sidecars_registry_folds_total';
+      return catalogue.SIDECARS_REGISTRY_FOLDS_TOTAL;
   }
 }
 
 export function ownHelp(own: i32): string {
-  if (own < DROP_COUNT) return 'Samples that were pushed and not counted, by cause.';
+  if (own < DROP_COUNT) return catalogue.SIDECARS_DROPPED_SAMPLES_TOTAL_HELP;
   switch (own) {
     case Own.Pushes:
-      return 'Pushes merged into the snapshot.';
+      return catalogue.SIDECARS_REGISTRY_PUSHES_TOTAL_HELP;
     case Own.UnreadableEntries:
-      return 'Log entries in the store that could not be read and were put aside.';
+      return catalogue.SIDECARS_REGISTRY_UNREADABLE_ENTRIES_TOTAL_HELP;
     case Own.ExpiredSeries:
-      return 'Series forgotten because nobody pushed them for SIDECARS_SERIES_TTL_SECONDS.';
+      return catalogue.SIDECARS_REGISTRY_EXPIRED_SERIES_TOTAL_HELP;
     case Own.ReplacedFamilies:
-      return 'Families that began anew because other labels or buckets were pushed for them.';
+      return catalogue.SIDECARS_REGISTRY_REPLACED_FAMILIES_TOTAL_HELP;
     default:
-      return 'Folds of the log into the snapshot, by outcome. Folds that found nothing to do are not counted.';
+      return catalogue.SIDECARS_REGISTRY_FOLDS_TOTAL_HELP;
   }
 }
 
 /** Name of the one label, or empty. */
 export function ownLabel(own: i32): string {
-  if (own < DROP_COUNT) return 'reason';
-  return own >= Own.FoldsMerged && own <= Own.FoldsFailed ? 'outcome' : '';
+  if (own < DROP_COUNT) return catalogue.REASON;
+  return own >= Own.FoldsMerged && own <= Own.FoldsFailed ? catalogue.OUTCOME : '';
 }
 
 /** Value of the label. */
 export function ownLabelValue(own: i32): string {
   switch (own) {
     case Own.DropPushSamples:
-      return 'push_samples_limit';
+      return catalogue.REASON_PUSH_SAMPLES_LIMIT;
     case Own.DropPushBytes:
-      return 'push_bytes_limit';
+      return catalogue.REASON_PUSH_BYTES_LIMIT;
     case Own.DropLabelCount:
-      return 'label_count_limit';
+      return catalogue.REASON_LABEL_COUNT_LIMIT;
     case Own.DropLabelLength:
-      return 'label_length_limit';
+      return catalogue.REASON_LABEL_LENGTH_LIMIT;
     case Own.DropInvalid:
-      return 'invalid';
+      return catalogue.REASON_INVALID;
     case Own.DropDefinition:
-      return 'definition_conflict';
+      return catalogue.REASON_DEFINITION_CONFLICT;
     case Own.DropFamilies:
-      return 'family_limit';
+      return catalogue.REASON_FAMILY_LIMIT;
     case Own.DropFamilySeries:
-      return 'family_series_limit';
+      return catalogue.REASON_FAMILY_SERIES_LIMIT;
     case Own.DropSeries:
-      return 'series_limit';
+      return catalogue.REASON_SERIES_LIMIT;
     case Own.DropExposition:
-      return 'exposition_limit';
+      return catalogue.REASON_EXPOSITION_LIMIT;
     case Own.FoldsMerged:
-      return 'merged';
+      return catalogue.OUTCOME_MERGED;
     case Own.FoldsLost:
-      return 'lost';
+      return catalogue.OUTCOME_LOST;
     default:
-      return 'failed';
+      return catalogue.OUTCOME_FAILED;
   }
 }
 

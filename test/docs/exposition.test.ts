@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { outcomes, scrapeFamilies } from '../../components/prometheus-exporter/metrics.ts';
+import * as scrape from '../../catalogue/scrape.ts';
 import { negotiate } from '../../components/prometheus-exporter/negotiate.ts';
 import { describeWith } from '../support/programs.ts';
 
@@ -29,8 +29,9 @@ describe('docs/exposition.md', () => {
 
   it('lists the metrics of a scrape, with every outcome', () => {
     const rows = [...page.matchAll(/^\| `(sidecars_\w+)` \| (\w+) \|/gm)].map(([, name, kind]) => [name, kind]);
-    expect(rows).toEqual(scrapeFamilies.map(({ name, kind }) => [name, kind]));
-    for (const outcome of outcomes) expect(page).toContain(`\`${outcome}\``);
+    const metrics = [scrape.scrapes, scrape.scrapeDuration, scrape.scrapeSize];
+    expect(rows).toEqual(metrics.map(({ name, kind }) => [name, kind]));
+    for (const outcome of scrape.scrapes.labels[0].values) expect(page).toContain(`\`${outcome}\``);
   });
 
   it('turns protection on with the lines that the demo has', () => {

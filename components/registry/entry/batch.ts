@@ -17,11 +17,11 @@ import {
 } from '../bindings/metrics-registry.ts';
 import { Writer } from '../bindings/writer.ts';
 import { Bound, bound, boundVariable } from '../bounds.ts';
+import { HTTP_LABELS } from '../catalogue.ts';
 import { OWN_COUNT, Own } from '../own-metrics.ts';
 import { ExemplarWriter } from './exemplar-writer.ts';
 import {
   DURATION,
-  HTTP_LABELS,
   HTTP_METRICS,
   httpBucketList,
   httpRequestError,

@@ -1,10 +1,11 @@
-// Guest. The four metrics that every HTTP request is counted in. Here is their one home: whoever measures a request,
-// in whatever language, pushes what was measured and not what it is called.
+// Guest. The four metrics that every HTTP request is counted in. Their names are the catalogue's: whoever measures a
+// request, in whatever language, pushes what was measured and not what it is called.
 import { Bytes } from '../bindings/bytes.ts';
 import { environmentVariable } from '../bindings/environment.ts';
 import { F64List } from '../bindings/list.ts';
 import { HttpRequestArgument, Kind } from '../bindings/metrics-registry.ts';
 import { Writer } from '../bindings/writer.ts';
+import * as catalogue from '../catalogue.ts';
 import { Definition } from '../snapshot/definition.ts';
 import { isUtf8 } from './utf8.ts';
 
@@ -16,9 +17,7 @@ export const DURATION: i32 = 1;
 export const REQUEST_SIZE: i32 = 2;
 export const RESPONSE_SIZE: i32 = 3;
 
-const SECONDS: StaticArray<f64> = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-const BYTES: StaticArray<f64> = [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000];
-const NONE: StaticArray<f64> = [];
+const NO_BUCKETS: StaticArray<f64> = [];
 
 export function httpBucketList(metric: i32): F64List {
   const bounds = httpBuckets(metric);
@@ -26,23 +25,46 @@ export function httpBucketList(metric: i32): F64List {
 }
 
 function httpBuckets(metric: i32): StaticArray<f64> {
-  if (metric === REQUESTS) return NONE;
-  return metric === DURATION ? SECONDS : BYTES;
+  switch (metric) {
+    case DURATION:
+      return catalogue.HTTP_REQUEST_DURATION_SECONDS_BUCKETS;
+    case REQUEST_SIZE:
+      return catalogue.HTTP_REQUEST_SIZE_BYTES_BUCKETS;
+    case RESPONSE_SIZE:
+      return catalogue.HTTP_RESPONSE_SIZE_BYTES_BUCKETS;
+    default:
+      return NO_BUCKETS;
+  }
 }
-
-/** Sorted, as label texts have them. */
-export const HTTP_LABELS: StaticArray<string> = ['component', 'method', 'route', 'status'];
 
 export function writeHttpDefinitions(writer: Writer): void {
-  const labels: Bytes[] = [];
-  for (let i = 0; i < HTTP_LABELS.length; i++) labels.push(Bytes.of(HTTP_LABELS[i]));
-  writeDefinition(writer, labels, REQUESTS, 'http_requests_total', 'Total HTTP requests', '');
-  writeDefinition(writer, labels, DURATION, 'http_request_duration_seconds', 'Request latency', 'seconds');
-  writeDefinition(writer, labels, REQUEST_SIZE, 'http_request_size_bytes', 'Request body size', 'bytes');
-  writeDefinition(writer, labels, RESPONSE_SIZE, 'http_response_size_bytes', 'Response body size', 'bytes');
+  write(writer, REQUESTS, catalogue.HTTP_REQUESTS_TOTAL, catalogue.HTTP_REQUESTS_TOTAL_HELP, '');
+  write(
+    writer,
+    DURATION,
+    catalogue.HTTP_REQUEST_DURATION_SECONDS,
+    catalogue.HTTP_REQUEST_DURATION_SECONDS_HELP,
+    catalogue.HTTP_REQUEST_DURATION_SECONDS_UNIT,
+  );
+  write(
+    writer,
+    REQUEST_SIZE,
+    catalogue.HTTP_REQUEST_SIZE_BYTES,
+    catalogue.HTTP_REQUEST_SIZE_BYTES_HELP,
+    catalogue.HTTP_REQUEST_SIZE_BYTES_UNIT,
+  );
+  write(
+    writer,
+    RESPONSE_SIZE,
+    catalogue.HTTP_RESPONSE_SIZE_BYTES,
+    catalogue.HTTP_RESPONSE_SIZE_BYTES_HELP,
+    catalogue.HTTP_RESPONSE_SIZE_BYTES_UNIT,
+  );
 }
 
-function writeDefinition(writer: Writer, labels: Bytes[], metric: i32, name: string, help: string, unit: string): void {
+function write(writer: Writer, metric: i32, name: string, help: string, unit: string): void {
+  const labels: Bytes[] = [];
+  for (let i = 0; i < catalogue.HTTP_LABELS.length; i++) labels.push(Bytes.of(catalogue.HTTP_LABELS[i]));
   const kind = metric === REQUESTS ? Kind.Counter : Kind.Histogram;
   Definition.write(
     writer,
@@ -80,15 +102,7 @@ export function ownComponent(): Bytes {
 
 /** Methods are what clients send: outside the standard set they share one value. */
 export function methodLabel(method: Bytes): Bytes {
-  const isStandard =
-    method.equalsText('GET') ||
-    method.equalsText('POST') ||
-    method.equalsText('HEAD') ||
-    method.equalsText('PUT') ||
-    method.equalsText('PATCH') ||
-    method.equalsText('DELETE') ||
-    method.equalsText('OPTIONS') ||
-    method.equalsText('CONNECT') ||
-    method.equalsText('TRACE');
-  return isStandard ? method : Bytes.of('other');
+  const standard = catalogue.HTTP_METHODS;
+  for (let i = 0; i < standard.length; i++) if (method.equalsText(standard[i])) return method;
+  return Bytes.of(catalogue.HTTP_METHOD_OTHER);
 }

@@ -4,13 +4,12 @@ import { StringList } from '../bindings/list.ts';
 import { ExpositionFormat, NameEscaping } from '../bindings/metrics-registry.ts';
 import { now } from '../bindings/wall-clock.ts';
 import { Writer } from '../bindings/writer.ts';
+import * as catalogue from '../catalogue.ts';
 import { LogAtStart } from '../storage/log-at-start.ts';
 import { Format } from './format.ts';
 import { ProtobufFormat } from './protobuf-format.ts';
 import { Snapshot } from './snapshot.ts';
 import { TextFormat } from './text-format.ts';
-
-const GAUGES = 'sidecars_registry_';
 
 export class ExpositionOptions {
   constructor(
@@ -69,36 +68,56 @@ function writeFacts(
   facts: RegistryFacts,
 ): void {
   const info = `id="${snapshot.registryId.toString(16)}",storage="${facts.storage}"`;
-  const infoHelp = 'The registry whose numbers these are: two targets with one id expose the same totals.';
   const log = facts.log;
-  gauge(format, options, 'info', infoHelp, info, 1);
+  gauge(format, options, catalogue.SIDECARS_REGISTRY_INFO, catalogue.SIDECARS_REGISTRY_INFO_HELP, info, 1);
   gauge(
     format,
     options,
-    'families',
-    "Metric families in the snapshot, without the registry's own.",
+    catalogue.SIDECARS_REGISTRY_FAMILIES,
+    catalogue.SIDECARS_REGISTRY_FAMILIES_HELP,
     '',
     snapshot.familyCount,
   );
-  gauge(format, options, 'series', "Series in the snapshot, without the registry's own.", '', snapshot.seriesCount);
-  gauge(format, options, 'snapshot_bytes', 'Size of the snapshot in the store.', '', bodyBytes);
   gauge(
     format,
     options,
-    'log_entries',
-    'Pushes that were not in the snapshot yet when the scrape began.',
+    catalogue.SIDECARS_REGISTRY_SERIES,
+    catalogue.SIDECARS_REGISTRY_SERIES_HELP,
+    '',
+    snapshot.seriesCount,
+  );
+  gauge(
+    format,
+    options,
+    catalogue.SIDECARS_REGISTRY_SNAPSHOT_BYTES,
+    catalogue.SIDECARS_REGISTRY_SNAPSHOT_BYTES_HELP,
+    '',
+    bodyBytes,
+  );
+  gauge(
+    format,
+    options,
+    catalogue.SIDECARS_REGISTRY_LOG_ENTRIES,
+    catalogue.SIDECARS_REGISTRY_LOG_ENTRIES_HELP,
     '',
     log.entries,
   );
   gauge(
     format,
     options,
-    'oldest_log_entry_age_seconds',
-    'Age of the oldest of them; 0 without any.',
+    catalogue.SIDECARS_REGISTRY_OLDEST_LOG_ENTRY_AGE_SECONDS,
+    catalogue.SIDECARS_REGISTRY_OLDEST_LOG_ENTRY_AGE_SECONDS_HELP,
     '',
     ageSeconds(log),
   );
-  gauge(format, options, 'quarantined_entries', 'Unreadable log entries kept in the store.', '', facts.quarantined);
+  gauge(
+    format,
+    options,
+    catalogue.SIDECARS_REGISTRY_QUARANTINED_ENTRIES,
+    catalogue.SIDECARS_REGISTRY_QUARANTINED_ENTRIES_HELP,
+    '',
+    facts.quarantined,
+  );
 }
 
 function gauge(
@@ -109,8 +128,7 @@ function gauge(
   labels: string,
   value: f64,
 ): void {
-  const fullName = GAUGES + name;
-  if (options.includes(Bytes.of(fullName))) format.writeGauge(fullName, help, labels, value);
+  if (options.includes(Bytes.of(name))) format.writeGauge(name, help, labels, value);
 }
 
 function ageSeconds(log: LogAtStart): f64 {

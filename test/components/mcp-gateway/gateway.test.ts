@@ -1,9 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { sessionVersions } from '../../../catalogue/mcp.ts';
 import { createGateway, maxBodyBytes } from '../../../components/mcp-gateway/gateway.ts';
+import { protocolVersions } from '../../../components/mcp-gateway/protocol.ts';
 import type { Settings } from '../../../components/mcp-gateway/settings.ts';
 import { collectMetrics } from '../../../sdk/metrics/collect.ts';
 
-const settings: Settings = { components: ['alpha', 'beta'], validateArguments: true };
+const settings: Settings = {
+  components: ['alpha', 'beta'],
+  validateArguments: true,
+  clientNames: () => ['known-client'],
+  toolQuotas: () => new Map([['alpha__echo', { calls: 100, periodSeconds: 3600 }]]),
+};
 const echo = {
   name: 'echo',
   description: 'Echoes',
@@ -176,20 +183,106 @@ describe('HTTP', () => {
 });
 
 describe('metrics', () => {
+  /** `name{value,value}` in the order of the label names, empty ones left out -> change. */
+  const recorded = async () => {
+    const { families, samples } = await collectMetrics();
+    return Object.fromEntries(
+      samples.map(({ family, labels, change }) => {
+        const values = labels.val.filter((value) => value !== '');
+        return [`${families[family]!.name}{${values.join(',')}}`, change.val];
+      }),
+    );
+  };
+  /** Method and outcome of each operation, from the labels of OpenTelemetry's histogram. */
+  const operations = (samples: Record<string, unknown>) =>
+    Object.keys(samples).flatMap((series) => /^mcp_server_operation_duration_seconds\{(.*)\}$/.exec(series)?.[1] ?? []);
+  beforeEach(collectMetrics);
+
   it('record the JSON-RPC outcome, and names only that are known', async () => {
-    await collectMetrics();
     await answer(call('alpha__echo', { text: 'x' }));
     await answer(call('alpha__nope'));
     await answer(rpc('made/up'));
-    const { families, samples } = await collectMetrics();
-    const values = samples.map(({ family, labels, change }) => [
-      families[family]!.name,
-      labels.val.join(' '),
-      change.val,
+    await answer('no JSON');
+    expect(await recorded()).toMatchObject({
+      'mcp_requests_total{tools/call,ok}': 1,
+      'mcp_requests_total{tools/call,-32602}': 1,
+      'mcp_requests_total{other,-32601}': 1,
+      'mcp_requests_total{other,-32700}': 1,
+      'mcp_tool_calls_total{ok,alpha__echo}': 1,
+      'mcp_tool_calls_total{-32602,unknown}': 1,
+    });
+  });
+
+  it('follow OpenTelemetry: error.type only of failures, the JSON-RPC code only of refusals, the tool only of calls', async () => {
+    await answer(call('alpha__echo', { text: 'x' }));
+    await answer(call('alpha__nope'));
+    await answer(rpc('ping'));
+    beta = () => Response.json([{ name: 't', inputSchema: {} }]);
+    fetcher
+      .mockImplementationOnce(async () => beta())
+      .mockImplementationOnce(async () => new Response(null, { status: 500 }));
+    await answer(call('beta__t'));
+    expect(operations(await recorded()).sort()).toEqual([
+      '-32602,unknown,tools/call,-32602',
+      'alpha__echo,tools/call',
+      'ping',
+      'tool_error,beta__t,tools/call',
     ]);
-    expect(values).toContainEqual(['mcp_requests_total', 'tools/call ok', 1]);
-    expect(values).toContainEqual(['mcp_requests_total', 'other -32601', 1]);
-    expect(values).toContainEqual(['mcp_tool_calls_total', 'ok alpha__echo', 1]);
-    expect(values).toContainEqual(['mcp_tool_calls_total', '-32602 unknown', 1]);
+  });
+
+  it.each([
+    ['the header', rpc('ping'), { 'mcp-protocol-version': '2025-06-18' }, 'ping,2025-06-18'],
+    [
+      '_meta',
+      rpc('ping', { _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' } }),
+      {},
+      'ping,2026-07-28',
+    ],
+    ['a header that is made up', rpc('ping'), { 'mcp-protocol-version': 'x' }, 'ping,other'],
+    ['initialize', rpc('initialize', { protocolVersion: '2024-11-05' }), {}, 'initialize,2024-11-05'],
+  ])('know the protocol version from %s', async (_, message, headers, labels) => {
+    await answer(message, '/mcp', headers);
+    expect(operations(await recorded())).toEqual([labels]);
+  });
+
+  it('do not take a notification for a call', async () => {
+    await send({ jsonrpc: '2.0', method: 'tools/call', params: { name: 'alpha__echo' } });
+    const samples = await recorded();
+    expect(samples).toMatchObject({ 'mcp_requests_total{tools/call,ok}': 1 });
+    expect(Object.keys(samples).filter((series) => series.startsWith('mcp_tool_calls'))).toEqual([]);
+  });
+
+  it.each([
+    [{ name: 'known-client', version: '1' }, 'known-client'],
+    [{ name: 'made-up' }, 'other'],
+    [{ name: 7 }, 'unknown'],
+    ['text', 'unknown'],
+    [undefined, 'unknown'],
+  ])('count the session of client %j as %s', async (clientInfo, client) => {
+    await answer(rpc('initialize', { protocolVersion: '2025-06-18', clientInfo }));
+    expect(await recorded()).toMatchObject({ [`mcp_sessions_total{${client},2025-06-18}`]: 1 });
+  });
+
+  it('count no session that was refused, and no version that is not spoken', async () => {
+    await answer(rpc('initialize', {}));
+    await answer(rpc('initialize', { protocolVersion: '1999-01-01' }));
+    const sessions = Object.keys(await recorded()).filter((series) => series.startsWith('mcp_sessions'));
+    expect(sessions).toEqual(['mcp_sessions_total{unknown,2025-11-25}']);
+  });
+
+  it('show what is used of a quota: calls that reached the tool, not those that were refused', async () => {
+    await answer(call('alpha__echo', { text: 'x' }));
+    await answer(call('alpha__echo', { text: 7 }));
+    await answer(call('alpha__write'));
+    const quotas = Object.entries(await recorded()).filter(([series]) => series.startsWith('mcp_tool_quota'));
+    expect(Object.fromEntries(quotas)).toEqual({
+      'mcp_tool_quota_used_calls_total{alpha__echo}': 1,
+      'mcp_tool_quota_limit_calls{alpha__echo}': 100,
+      'mcp_tool_quota_period_seconds{alpha__echo}': 3600,
+    });
+  });
+
+  it('know every version that initialize agrees on', () => {
+    expect([...protocolVersions].sort()).toEqual([...sessionVersions].sort());
   });
 });

@@ -72,7 +72,7 @@ describe('expose', () => {
       # HELP sidecars_registry_log_entries Pushes that were not in the snapshot yet when the scrape began.
       # TYPE sidecars_registry_log_entries gauge
       sidecars_registry_log_entries 0
-      # HELP sidecars_registry_oldest_log_entry_age_seconds Age of the oldest of them; 0 without any.
+      # HELP sidecars_registry_oldest_log_entry_age_seconds Age of the oldest push that was not in the snapshot yet when the scrape began; 0 without any.
       # TYPE sidecars_registry_oldest_log_entry_age_seconds gauge
       sidecars_registry_oldest_log_entry_age_seconds 0
       # HELP sidecars_registry_quarantined_entries Unreadable log entries kept in the store.

@@ -1,0 +1,16 @@
+// Node. The committed files that are made from the catalogue. A test compares them.
+import { constantsFile } from './constants.ts';
+import { page } from './page.ts';
+
+export interface MadeFile {
+  /** Relative to the repository's root. */
+  path: string;
+  content: string;
+}
+
+export function madeFiles(): MadeFile[] {
+  return [
+    { path: 'docs/metrics-reference.md', content: page() },
+    { path: 'components/registry/catalogue.ts', content: constantsFile() },
+  ];
+}

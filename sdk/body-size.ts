@@ -8,7 +8,8 @@ function sizeOf(body: unknown): number | undefined {
   if (body === null || body === undefined) return 0;
   if (typeof body === 'string') return encoder.encode(body).length;
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return body.byteLength;
-  return undefined;
+  if (body instanceof URLSearchParams) return body.toString().length;
+  return body instanceof Blob ? body.size : undefined;
 }
 
 function note(response: Response, body: unknown): Response {
@@ -35,30 +36,14 @@ export function noteResponseSizes(): void {
   });
 }
 
-/** Bytes, or undefined for a body that is a stream: its size is known at its end. */
+/**
+ * Bytes, or undefined for a body that is a stream of unknown length: its size is known at its end. A length that was
+ * declared is believed, for the host holds the handler to it.
+ */
 export function knownSize(response: Response): number | undefined {
-  return response.body === null ? 0 : sizes.get(response);
-}
-
-export interface CountedBody {
-  /** The same bytes. */
-  body: ReadableStream<Uint8Array>;
-  /** How many have passed so far. */
-  bytes: () => number;
-}
-
-/** `onEnd` gets the number when the last byte has passed, before the reader learns of the end. */
-export function countBytes(
-  body: ReadableStream<Uint8Array>,
-  onEnd: (bytes: number) => void | Promise<void> = () => {},
-): CountedBody {
-  let bytes = 0;
-  const counting = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      bytes += chunk.length;
-      controller.enqueue(chunk);
-    },
-    flush: () => onEnd(bytes),
-  });
-  return { body: body.pipeThrough(counting), bytes: () => bytes };
+  if (response.body === null) return 0;
+  const noted = sizes.get(response);
+  if (noted !== undefined) return noted;
+  const declared = response.headers.get('content-length');
+  return declared !== null && /^\d+$/.test(declared) ? Number(declared) : undefined;
 }

@@ -9,17 +9,32 @@ import { describeFailure, isInvalid } from './wit-error.ts';
  * (nothing is stored then) costs the tool's own metrics, not the built-in ones.
  */
 export async function pushRequest(request: HttpRequest): Promise<boolean> {
-  try {
+  const requests = [request];
+  return attempt('the metrics of this request were not stored', async () => {
     const own = await collectMetrics();
     try {
-      return push({ requests: [request], ...own, exemplars: [] }).foldDue;
+      return push({ requests, ...own }).foldDue;
     } catch (error) {
       if (own.families.length === 0 || !isInvalid(error)) throw error;
       console.error(`spin-sidecars: the component's own metrics of this request are lost: ${describeFailure(error)}`);
-      return push({ requests: [request], families: [], samples: [], exemplars: [] }).foldDue;
+      return push({ requests, families: [], samples: [], exemplars: [] }).foldDue;
     }
+  });
+}
+
+/** What was measured after the response, if anything was. As `pushRequest`. */
+export async function pushBackground(): Promise<boolean> {
+  return attempt('the metrics of work after the response were not stored', async () => {
+    const own = await collectMetrics();
+    return own.samples.length > 0 && push({ requests: [], ...own }).foldDue;
+  });
+}
+
+async function attempt(failure: string, store: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await store();
   } catch (error) {
-    console.error(`spin-sidecars: the metrics of this request were not stored: ${describeFailure(error)}`);
+    console.error(`spin-sidecars: ${failure}: ${describeFailure(error)}`);
     return false;
   }
 }

@@ -1,7 +1,7 @@
 // Guest. What the prom-client registry holds at the end of a request, as families and samples. The instance started
 // at zero, so what it holds is what this request added; it is taken out, in case the instance is used again.
 
-import type { Change, Family, Sample } from 'sidecars:metrics/registry@0.1.0';
+import type { Change, Exemplar, Family, Sample } from 'sidecars:metrics/registry@0.1.0';
 import { type Metric, register } from 'prom-client';
 import { wasSet } from './gauge-marks.ts';
 import { isOpen } from './open-labels.ts';
@@ -9,6 +9,7 @@ import { isOpen } from './open-labels.ts';
 export interface Collected {
   families: Family[];
   samples: Sample[];
+  exemplars: Exemplar[];
 }
 
 /** One prom-client metric from inside; its public `get` would splay histograms into single series. */
@@ -47,7 +48,7 @@ export async function collectMetrics(): Promise<Collected> {
     families.push(familyOf(metric));
     samples.push(...own);
   }
-  return { families, samples };
+  return { families, samples, exemplars: [] };
 }
 
 function familyOf(metric: Held): Family {

@@ -1,7 +1,6 @@
 // Guest. FTL's tool contract: `GET /` lists the tools, `POST /<tool>` calls one with its bare arguments.
 import type { $ZodType, output } from 'zod/v4/core';
 import { safeParse, toJSONSchema } from 'zod/v4/core';
-import type { RoutedHandler } from '../serve.ts';
 import { ToolResponse, type ToolResult } from './response.ts';
 
 export interface Tool<Schema extends $ZodType = $ZodType> {
@@ -18,8 +17,14 @@ export function tool<Schema extends $ZodType>(definition: Tool<Schema>): Tool {
   return definition as unknown as Tool;
 }
 
+export interface ToolsHandler {
+  (request: Request): Promise<Response>;
+  /** For `serve`: the paths of the tools. */
+  readonly routes: readonly string[];
+}
+
 /** A fetch handler for tools by name. */
-export function createTools(tools: Record<string, Tool>): RoutedHandler {
+export function createTools(tools: Record<string, Tool>): ToolsHandler {
   const byName = new Map(Object.entries(tools));
   const metadata = JSON.stringify([...byName].map(([name, definition]) => describe(name, definition)));
   const handle = async (request: Request): Promise<Response> => {

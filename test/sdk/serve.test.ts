@@ -1,7 +1,7 @@
 import { Counter, register } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serveOnce } from '../support/guest/fetch-event.ts';
-import { lastRequest, registry } from '../support/guest/registry.ts';
+import { lastPush, lastRequest, registry } from '../support/guest/registry.ts';
 
 const get = (path = '/') => new Request(`http://app.test${path}`);
 
@@ -30,6 +30,7 @@ describe('serve', () => {
       status: 200,
       requestBytes: 4,
       responseBytes: 6,
+      exemplar: [],
     });
     expect(durationSeconds).toBeGreaterThanOrEqual(0);
     expect(durationSeconds).toBeLessThan(1);
@@ -124,6 +125,97 @@ describe('serve', () => {
     expect(await routeOf('/users/7/x')).toBe('other');
     expect(await routeOf('/files/a/b')).toBe('/files/...');
     expect(await routeOf(`/${'x'.repeat(500)}`)).toBe('other');
+  });
+
+  it('counts an aborted stream once, with what had passed', async () => {
+    let cancelled: unknown;
+    const stream = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(10)),
+      cancel: (reason) => {
+        cancelled = reason;
+      },
+    });
+    const response = await serveOnce(() => new Response(stream), get());
+    const reader = response.body!.getReader();
+    await reader.read();
+    await reader.cancel('client gone');
+    expect(cancelled).toBe('client gone');
+    expect(registry.pushes).toHaveLength(1);
+    expect(lastRequest().responseBytes).toBeGreaterThanOrEqual(10);
+  });
+
+  it('counts a stream that fails, and lets it fail for the client', async () => {
+    const stream = new ReadableStream({
+      pull() {
+        throw new Error('broken off');
+      },
+    });
+    const response = await serveOnce(() => new Response(stream), get());
+    await expect(response.text()).rejects.toThrow('broken off');
+    expect(registry.pushes).toHaveLength(1);
+    expect(lastRequest()).toMatchObject({ status: 200, responseBytes: 0 });
+  });
+
+  it('believes a length that the handler declares, and leaves that response alone', async () => {
+    const headers = { 'content-length': '3' };
+    const made = new Response(new Blob(['abc']).stream(), { headers });
+    const response = await serveOnce(() => made, get());
+    expect(response).toBe(made);
+    expect(lastRequest().responseBytes).toBe(3);
+  });
+
+  it.each([
+    ['nothing', undefined, 'it returned undefined, expected a Response'],
+    ['a text', 'hello', 'it returned hello, expected a Response'],
+  ])('answers 500 when the handler returns %s', async (_, returned, expected) => {
+    const response = await serveOnce((() => returned) as never, get());
+    expect(response.status).toBe(500);
+    expect(String(logged.mock.calls[0])).toContain(expected);
+  });
+
+  it('answers 504 when the handler does not, and counts it once', async () => {
+    let finish: (response: Response) => void = () => {};
+    const late = new Promise<Response>((resolve) => {
+      finish = resolve;
+    });
+    const response = await serveOnce(() => late, get(), { deadlineMs: 10 });
+    expect(response.status).toBe(504);
+    expect(await response.text()).toBe('no answer within 10 ms\n');
+    finish(new Response('too late'));
+    await late;
+    expect(registry.pushes).toHaveLength(1);
+    expect(lastRequest().status).toBe(504);
+    expect(logged).toHaveBeenCalledOnce();
+  });
+
+  it('pushes what was measured after the response when that work ends, and nothing when nothing was', async () => {
+    const jobs = new Counter({ name: 'jobs_total', help: 'Jobs' });
+    await serveOnce((_, context) => {
+      context.waitUntil(new Promise((resolve) => setTimeout(resolve, 10)).then(() => jobs.inc(2)));
+      context.waitUntil(Promise.reject(new Error('job failed')));
+      return new Response('x');
+    }, get());
+    register.clear();
+    expect(registry.pushes.map(({ requests, samples }) => [requests.length, samples.length])).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
+    expect(lastPush()).toEqual({ 'jobs_total{}': 2 });
+    expect(String(logged.mock.calls)).toContain('work given to waitUntil failed: job failed');
+    await serveOnce((_, context) => {
+      context.waitUntil(Promise.resolve());
+      return new Response('x');
+    }, get());
+    expect(registry.pushes).toHaveLength(3);
+  });
+
+  it('gives the duration the trace of the request as exemplar', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await serveOnce(() => new Response('x'), new Request('http://app.test/', { headers: { traceparent } }));
+    expect(lastRequest().exemplar).toEqual([
+      ['trace_id', '0af7651916cd43dd8448eb211c80319c'],
+      ['span_id', 'b7ad6b7169203331'],
+    ]);
   });
 
   it('takes the component’s name from its option, else leaves it to the registry', async () => {

@@ -1,12 +1,13 @@
 // Node, tests. The engine's fetch event: what `serve` registers for, and what a host does with it.
 import { vi } from 'vitest';
-import { type Handler, type ServeOptions, serve } from '../../../sdk/serve.ts';
+import type { Served } from '../../../sdk/handler.ts';
+import { type ServeOptions, serve } from '../../../sdk/serve.ts';
 
-/** Serves `handler` and sends it one request; the answer, once everything that `waitUntil` got has settled too. */
-export async function serveOnce(handler: Handler, request: Request, options: ServeOptions = {}): Promise<Response> {
+/** Serves it and sends it one request; the answer, once everything that `waitUntil` got has settled too. */
+export async function serveOnce(served: Served, request: Request, options: ServeOptions = {}): Promise<Response> {
   const listeners: ((event: FetchEvent) => void)[] = [];
   vi.stubGlobal('addEventListener', (_: string, listener: (event: FetchEvent) => void) => listeners.push(listener));
-  serve(handler, options);
+  serve(served, options);
   vi.unstubAllGlobals();
   let answer: Promise<Response> | undefined;
   const waiting: Promise<unknown>[] = [];
@@ -18,6 +19,10 @@ export async function serveOnce(handler: Handler, request: Request, options: Ser
     waitUntil: (promise: Promise<unknown>) => void waiting.push(promise),
   } as unknown as FetchEvent);
   const response = await answer!;
-  await Promise.all(waiting);
+  // what is waited for may ask to wait for more
+  for (let count = -1; count < waiting.length; ) {
+    count = waiting.length;
+    await Promise.all(waiting);
+  }
   return response;
 }

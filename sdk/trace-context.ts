@@ -1,0 +1,14 @@
+// Guest. W3C trace context: what a request's `traceparent` header says.
+
+/** `00-<trace id>-<span id>-<flags>`, lower case, neither id all zeros. */
+const traceparent = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
+
+/** Labels of an exemplar that leads to the trace; empty when the request belongs to none that is recorded. */
+export function exemplarLabels(header: string | null): [string, string][] {
+  const [, traceId, spanId, flags] = (header !== null && traceparent.exec(header)) || [];
+  if (traceId === undefined || (Number.parseInt(flags!, 16) & 1) === 0) return [];
+  return [
+    ['trace_id', traceId],
+    ['span_id', spanId!],
+  ];
+}

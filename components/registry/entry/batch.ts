@@ -1,5 +1,6 @@
 // Guest. Checks one push and encodes it as one log entry:
-//   u8 version · definitions · u32 number of samples · samples · own counts · exemplars · seal
+//   u8 version · origin · definitions · u32 number of samples · samples · own counts · exemplars · seal
+//   origin: label text of the component that pushes (origin.ts), may be empty
 //   own counts: how many · pairs of an index (own-metrics.ts) and an amount
 //   sample: family index · label text · change, by kind: f64 | u8 tag, f64 | counts of all buckets, f64 sum, and for a
 //   native histogram the count of its zero bucket, how many others, key and count of each
@@ -26,15 +27,16 @@ import {
   httpBucketList,
   httpRequestError,
   methodLabel,
-  ownComponent,
   REQUEST_SIZE,
   REQUESTS,
   RESPONSE_SIZE,
   writeHttpDefinitions,
 } from './http-metrics.ts';
+import { componentName } from './identity.ts';
 import { LabelText, WITHIN_BOUNDS } from './label-text.ts';
 import { quoted } from './names.ts';
 import { writeNative } from './native-observations.ts';
+import { originText } from './origin.ts';
 import { PushedFamily } from './pushed-family.ts';
 
 /** First byte of a log entry. Another version has keys of its own (keys.ts). */
@@ -66,6 +68,7 @@ export class Batch {
   encode(batch: BatchArgument): string | null {
     const writer = this.writer;
     writer.u8(ENTRY_VERSION);
+    writer.prefixed(originText());
     const error = this.encodeFamilies(batch.families, batch.requests.length > 0);
     if (error !== null) return error;
     const countAt = writer.length;
@@ -76,6 +79,7 @@ export class Batch {
     writer.patchU32(countAt, this.count);
     const exemplarFault = this.encodeExemplars(batch);
     if (exemplarFault !== null) return exemplarFault;
+    this.own[Own.DroppedExemplars] += this.exemplars.dropped;
     writeOwnCounts(writer, this.own);
     writer.varint(this.exemplars.count);
     writer.raw(this.exemplars.bytes);
@@ -144,7 +148,7 @@ export class Batch {
   }
 
   private encodeRequest(request: HttpRequestArgument): string | null {
-    const component = request.component.length > 0 ? request.component : ownComponent();
+    const component = request.component.length > 0 ? request.component : componentName();
     const status = Bytes.of(request.status.toString());
     this.labels.own(HTTP_LABELS, [component, methodLabel(request.method), request.route, status]);
     if (this.labels.overLimit !== WITHIN_BOUNDS) {
@@ -293,6 +297,7 @@ export function ownEntry(own: Own, amount: u32): Bytes {
   counts[own] = amount;
   const writer = new Writer(32);
   writer.u8(ENTRY_VERSION);
+  writer.prefixed(Bytes.empty());
   writer.varint(0);
   writer.u32(0);
   writeOwnCounts(writer, counts);

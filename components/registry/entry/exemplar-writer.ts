@@ -9,6 +9,8 @@ const MAX_CHARACTERS: i32 = 128;
 
 export class ExemplarWriter {
   count: i32 = 0;
+  /** How many were left out. */
+  dropped: i32 = 0;
   private writer: Writer = new Writer(64);
   private labels: LabelText = new LabelText();
 
@@ -21,7 +23,10 @@ export class ExemplarWriter {
     if (!Number.isFinite(value)) return `its value is ${value}: give a finite number`;
     const fault = this.labels.pairs(labels);
     if (fault !== null) return fault;
-    if (this.labels.overLimit !== WITHIN_BOUNDS || characters(labels) > MAX_CHARACTERS) return null;
+    if (this.labels.overLimit !== WITHIN_BOUNDS || characters(labels) > MAX_CHARACTERS) {
+      this.dropped++;
+      return null;
+    }
     this.count++;
     this.writer.varint(family);
     this.writer.prefixed(series);

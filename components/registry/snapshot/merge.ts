@@ -6,6 +6,7 @@ import { Reader } from '../bindings/reader.ts';
 import { SeriesRecord } from '../bindings/series-record.ts';
 import { ENTRY_VERSION } from '../entry/batch.ts';
 import { OWN_COUNT, Own } from '../own-metrics.ts';
+import { noteOrigin } from './component-info.ts';
 import { Definition } from './definition.ts';
 import { Family } from './family.ts';
 import { NativeBuckets } from './native-buckets.ts';
@@ -32,6 +33,7 @@ class Target {
 export function mergeEntry(snapshot: Snapshot, entry: Bytes, time: u64): bool {
   const reader = Reader.sealed(entry);
   if (reader === null || reader.u8() !== ENTRY_VERSION) return false;
+  const origin = reader.prefixed();
   const targets: Target[] = [];
   for (let left = reader.count(); left > 0; left--) {
     const target = resolve(snapshot, reader.prefixed(), time);
@@ -53,6 +55,7 @@ export function mergeEntry(snapshot: Snapshot, entry: Bytes, time: u64): bool {
     if (index >= <u64>targets.length) return false;
     mergeExemplar(targets[<i32>index].family, reader, time);
   }
+  if (origin.length > 0) noteOrigin(snapshot, origin, time);
   // an entry without families only carries the registry's own counts
   if (targets.length > 0) snapshot.own[Own.Pushes] += 1;
   return !reader.failed;

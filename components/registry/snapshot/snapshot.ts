@@ -1,5 +1,5 @@
 // Guest. Everything counted so far. Stored as a body:
-//   u8 version · u64 registry id · u32 number of folded log keys · 16 bytes each · u32 number of families ·
+//   u8 version · u64 registry id · u64 start · u32 number of folded log keys · 16 bytes each · u32 number of families ·
 //   families by name · seal
 import { Bytes } from '../bindings/bytes.ts';
 import { Reader } from '../bindings/reader.ts';
@@ -20,6 +20,8 @@ const BODY_VERSION: u8 = 1;
 export class Snapshot {
   /** Random; the same as long as nothing starts from zero. */
   registryId: u64 = 0;
+  /** Nanoseconds since 1970 when it began to count from zero. */
+  startedAt: u64 = 0;
   families: Array<Family> = [];
   /** Log keys that are counted here and may still be in the store, ascending. */
   readonly folded: Array<LogKey> = [];
@@ -50,6 +52,7 @@ export class Snapshot {
     const reader = new Reader(body);
     reader.u8();
     this.registryId = reader.u64();
+    this.startedAt = reader.u64();
     for (let left = reader.u32(); left > 0 && !reader.failed; left--) {
       this.folded.push(new LogKey(reader.u64(), reader.u64()));
     }
@@ -158,6 +161,7 @@ export class Snapshot {
     const writer = new Writer(this.encodedLength + this.encodedLength / 4 + 16 * folded.length);
     writer.u8(BODY_VERSION);
     writer.u64(this.registryId);
+    writer.u64(this.startedAt);
     writer.u32(folded.length);
     for (let i = 0; i < folded.length; i++) {
       writer.u64(folded[i].time);

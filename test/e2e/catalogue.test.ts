@@ -12,12 +12,7 @@ import { callTool, postMcp } from '../support/mcp.ts';
 const demoMetrics = ['items_processed_total', 'processing_duration_seconds'];
 
 /** Exposed without `# UNIT`: the SDK and the registry's gauges have no unit yet. Take out what has one. */
-const withoutUnit = [
-  'mcp_server_operation_duration_seconds',
-  'mcp_tool_quota_period_seconds',
-  'sidecars_registry_oldest_log_entry_age_seconds',
-  'sidecars_registry_snapshot_bytes',
-];
+const withoutUnit = ['mcp_server_operation_duration_seconds', 'mcp_tool_quota_period_seconds'];
 
 let app: App;
 let families: ExposedFamily[];

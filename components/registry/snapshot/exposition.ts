@@ -72,21 +72,23 @@ function writeFacts(
   const none = Bytes.empty();
   const log = facts.log;
   const target = targetInfoText();
-  if (target.length > 0) gauge(format, options, catalogue.TARGET_INFO, catalogue.TARGET_INFO_HELP, target, 1);
+  if (target.length > 0) gauge(format, options, catalogue.TARGET_INFO, catalogue.TARGET_INFO_HELP, '', target, 1);
   gauge(
     format,
     options,
     catalogue.SIDECARS_REGISTRY_START_TIME_SECONDS,
     catalogue.SIDECARS_REGISTRY_START_TIME_SECONDS_HELP,
+    catalogue.SIDECARS_REGISTRY_START_TIME_SECONDS_UNIT,
     none,
     <f64>(snapshot.startedAt / 1_000_000) / 1e3,
   );
-  gauge(format, options, catalogue.SIDECARS_REGISTRY_INFO, catalogue.SIDECARS_REGISTRY_INFO_HELP, info, 1);
+  gauge(format, options, catalogue.SIDECARS_REGISTRY_INFO, catalogue.SIDECARS_REGISTRY_INFO_HELP, '', info, 1);
   gauge(
     format,
     options,
     catalogue.SIDECARS_REGISTRY_FAMILIES,
     catalogue.SIDECARS_REGISTRY_FAMILIES_HELP,
+    '',
     none,
     snapshot.familyCount,
   );
@@ -95,6 +97,7 @@ function writeFacts(
     options,
     catalogue.SIDECARS_REGISTRY_SERIES,
     catalogue.SIDECARS_REGISTRY_SERIES_HELP,
+    '',
     none,
     snapshot.seriesCount,
   );
@@ -103,6 +106,7 @@ function writeFacts(
     options,
     catalogue.SIDECARS_REGISTRY_SNAPSHOT_BYTES,
     catalogue.SIDECARS_REGISTRY_SNAPSHOT_BYTES_HELP,
+    catalogue.SIDECARS_REGISTRY_SNAPSHOT_BYTES_UNIT,
     none,
     bodyBytes,
   );
@@ -111,6 +115,7 @@ function writeFacts(
     options,
     catalogue.SIDECARS_REGISTRY_LOG_ENTRIES,
     catalogue.SIDECARS_REGISTRY_LOG_ENTRIES_HELP,
+    '',
     none,
     log.entries,
   );
@@ -119,6 +124,7 @@ function writeFacts(
     options,
     catalogue.SIDECARS_REGISTRY_OLDEST_LOG_ENTRY_AGE_SECONDS,
     catalogue.SIDECARS_REGISTRY_OLDEST_LOG_ENTRY_AGE_SECONDS_HELP,
+    catalogue.SIDECARS_REGISTRY_OLDEST_LOG_ENTRY_AGE_SECONDS_UNIT,
     none,
     ageSeconds(log),
   );
@@ -127,6 +133,7 @@ function writeFacts(
     options,
     catalogue.SIDECARS_REGISTRY_QUARANTINED_ENTRIES,
     catalogue.SIDECARS_REGISTRY_QUARANTINED_ENTRIES_HELP,
+    '',
     none,
     facts.quarantined,
   );
@@ -137,10 +144,11 @@ function gauge(
   options: ExpositionOptions,
   name: string,
   help: string,
+  unit: string,
   labels: Bytes,
   value: f64,
 ): void {
-  if (options.includes(Bytes.of(name))) format.writeGauge(name, help, labels, value);
+  if (options.includes(Bytes.of(name))) format.writeGauge(name, help, unit, labels, value);
 }
 
 function ageSeconds(log: LogAtStart): f64 {

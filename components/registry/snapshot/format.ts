@@ -7,8 +7,8 @@ export abstract class Format {
   /** A family without series is left out. Series by label text. */
   abstract writeFamily(snapshot: Snapshot, family: Family): void;
 
-  /** One gauge that is not in the snapshot. `labels`: label text with plain names, may be empty. */
-  abstract writeGauge(name: string, help: string, labels: Bytes, value: f64): void;
+  /** One gauge that is not in the snapshot. `unit` and `labels`, a label text with plain names, may be empty. */
+  abstract writeGauge(name: string, help: string, unit: string, labels: Bytes, value: f64): void;
 
   abstract end(): void;
 }

@@ -44,11 +44,12 @@ export class TextFormat extends Format {
     }
   }
 
-  writeGauge(name: string, help: string, labels: Bytes, value: f64): void {
+  writeGauge(name: string, help: string, unit: string, labels: Bytes, value: f64): void {
     const writer = this.writer;
     const nameBytes = Bytes.of(name);
     this.writeMetadata('# HELP ', nameBytes, Bytes.of(help));
     this.writeMetadata('# TYPE ', nameBytes, Bytes.of('gauge'));
+    if (this.isOpenMetrics) this.writeMetadata('# UNIT ', nameBytes, Bytes.of(unit));
     writer.raw(nameBytes);
     if (labels.length > 0) {
       writer.u8(123);

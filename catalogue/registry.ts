@@ -126,7 +126,7 @@ export const droppedExemplars = {
   ...common,
   name: 'sidecars_registry_dropped_exemplars_total',
   kind: 'counter',
-  help: 'Exemplars left out because their labels are too long.',
+  help: 'Exemplars left out because they were too long or nothing had room for them.',
 } as const satisfies Metric;
 
 export const startTime = {

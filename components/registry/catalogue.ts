@@ -30,7 +30,7 @@ export const SIDECARS_DROPPED_SAMPLES_TOTAL: string = 'sidecars_dropped_samples_
 export const SIDECARS_DROPPED_SAMPLES_TOTAL_HELP: string = 'Samples that were pushed and not counted, by cause.';
 
 export const SIDECARS_REGISTRY_DROPPED_EXEMPLARS_TOTAL: string = 'sidecars_registry_dropped_exemplars_total';
-export const SIDECARS_REGISTRY_DROPPED_EXEMPLARS_TOTAL_HELP: string = 'Exemplars left out because their labels are too long.';
+export const SIDECARS_REGISTRY_DROPPED_EXEMPLARS_TOTAL_HELP: string = 'Exemplars left out because they were too long or nothing had room for them.';
 
 export const SIDECARS_REGISTRY_EXPIRED_SERIES_TOTAL: string = 'sidecars_registry_expired_series_total';
 export const SIDECARS_REGISTRY_EXPIRED_SERIES_TOTAL_HELP: string = 'Series forgotten because nobody pushed them for SIDECARS_SERIES_TTL_SECONDS.';

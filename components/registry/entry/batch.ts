@@ -54,8 +54,10 @@ export class Batch {
   private own: StaticArray<u32> = new StaticArray<u32>(OWN_COUNT);
   /** How many definitions stand before those of the batch. */
   private httpMetrics: i32 = 0;
-  /** Samples looked at, dropped ones included. */
+  /** Samples looked at, dropped ones and those of requests included. */
   private seen: i32 = 0;
+  /** How many of them are the batch's own `samples`. */
+  private samplesSeen: i32 = 0;
   /** Samples in the entry. */
   private count: u32 = 0;
 
@@ -89,10 +91,16 @@ export class Batch {
 
   private encodeExemplars(batch: BatchArgument): string | null {
     for (let i = 0; i < batch.exemplars.length; i++) {
+      if (!this.hasRoomForExemplar()) {
+        this.exemplars.dropped += batch.exemplars.length - i;
+        return null;
+      }
       const exemplar = batch.exemplars.at(i);
       if (exemplar.sample >= <u32>batch.samples.length) {
         return `exemplar ${i} is of sample ${exemplar.sample}, the batch has ${batch.samples.length}: give the index of a sample in the same batch`;
       }
+      // it goes with its sample, of which nothing was looked at: not even whether it has a family
+      if (exemplar.sample >= <u32>this.samplesSeen) continue;
       const sample = batch.samples.at(exemplar.sample);
       const family = this.families[sample.family];
       if (family.kind === Kind.Gauge) {
@@ -112,6 +120,10 @@ export class Batch {
       if (error !== null) return `metric ${quoted(family.name)}: exemplar ${i}: ${error}`;
     }
     return null;
+  }
+
+  private hasRoomForExemplar(): bool {
+    return this.writer.length + this.exemplars.length < bound(Bound.PushBytes);
   }
 
   private encodeFamilies(families: FamilyList, hasRequests: bool): string | null {
@@ -161,6 +173,10 @@ export class Batch {
     this.encodeObservation(REQUEST_SIZE, request.requestBytes);
     this.encodeObservation(RESPONSE_SIZE, request.responseBytes);
     if (request.exemplar.length === 0) return null;
+    if (!this.hasRoomForExemplar()) {
+      this.exemplars.dropped++;
+      return null;
+    }
     const buckets = httpBucketList(DURATION);
     return this.exemplars.add(DURATION, this.labels.text, buckets, request.exemplar, request.durationSeconds);
   }
@@ -177,6 +193,7 @@ export class Batch {
     for (let i = 0; i < samples.length; i++) {
       if (this.isFull(samples.length - i)) return null;
       this.seen++;
+      this.samplesSeen++;
       const fault = this.encodeSample(samples.at(i), i);
       if (fault !== null) return fault;
     }

@@ -18,6 +18,10 @@ export class ExemplarWriter {
     return this.writer.bytes;
   }
 
+  get length(): i32 {
+    return this.writer.length;
+  }
+
   /** Returns what is wrong, or null. One with too many characters is left out. */
   add(family: u32, series: Bytes, buckets: F64List, labels: PairList, value: f64): string | null {
     if (!Number.isFinite(value)) return `its value is ${value}: give a finite number`;

@@ -147,7 +147,7 @@ export class Family {
 
   /** Bytes in the exposition, from above. */
   get expositionBytes(): i64 {
-    return this.expositionBytesOf(this.seriesCount, this.textBytes);
+    return this.expositionBytesOf(this.seriesCount, this.textBytes) + this.exemplars.expositionBytes;
   }
 
   expositionBytesOf(series: i32, textBytes: i32): i64 {

@@ -8,6 +8,7 @@ import { ENTRY_VERSION } from '../entry/batch.ts';
 import { OWN_COUNT, Own } from '../own-metrics.ts';
 import { noteOrigin } from './component-info.ts';
 import { Definition } from './definition.ts';
+import { Exemplar } from './exemplars.ts';
 import { Family } from './family.ts';
 import { NativeBuckets } from './native-buckets.ts';
 import { Snapshot } from './snapshot.ts';
@@ -53,7 +54,7 @@ export function mergeEntry(snapshot: Snapshot, entry: Bytes, time: u64): bool {
   for (let left = reader.count(); left > 0 && !reader.failed; left--) {
     const index = reader.varint();
     if (index >= <u64>targets.length) return false;
-    mergeExemplar(targets[<i32>index].family, reader, time);
+    mergeExemplar(snapshot, targets[<i32>index].family, reader, time);
   }
   if (origin.length > 0) noteOrigin(snapshot, origin, time);
   // an entry without families only carries the registry's own counts
@@ -145,12 +146,12 @@ function mergeNative(series: SeriesRecord | null, from: i32, reader: Reader): vo
   }
 }
 
-function mergeExemplar(family: Family | null, reader: Reader, time: u64): void {
+function mergeExemplar(snapshot: Snapshot, family: Family | null, reader: Reader, time: u64): void {
   const series = reader.prefixed();
   const bucket = <i32>reader.varint();
   const labels = reader.prefixed();
   const value = reader.f64();
   // a series that found no room has none
   if (family === null || reader.failed || family.find(<u32>series.hash(), series) === null) return;
-  family.exemplars.note(series, bucket, labels, value, time);
+  snapshot.noteExemplar(family, new Exemplar(series, bucket, labels, value, time));
 }

@@ -11,6 +11,7 @@ import { OWN_COUNT, Own } from '../own-metrics.ts';
 import { LogKey } from '../storage/keys.ts';
 import { isClashing } from './clash.ts';
 import { Definition } from './definition.ts';
+import { Exemplar } from './exemplars.ts';
 import { Family } from './family.ts';
 import { addOwn, defineOwn } from './own-families.ts';
 import { Table } from './table.ts';
@@ -124,6 +125,17 @@ export class Snapshot {
       return true;
     }
     return false;
+  }
+
+  /** Of a series that is there. One that finds no room in the exposition is left out. */
+  noteExemplar(family: Family, exemplar: Exemplar): void {
+    if (this.expositionBytes + exemplar.expositionBytes > bound(Bound.ExpositionBytes)) {
+      this.own[Own.DroppedExemplars] += 1;
+      return;
+    }
+    const before = family.exemplars.expositionBytes;
+    family.exemplars.note(exemplar);
+    this.expositionBytes += family.exemplars.expositionBytes - before;
   }
 
   /** Counts one sample as dropped. */

@@ -41,7 +41,7 @@ describe('expose', () => {
       sidecars_dropped_samples_total{reason="push_bytes_limit"} 0
       sidecars_dropped_samples_total{reason="push_samples_limit"} 0
       sidecars_dropped_samples_total{reason="series_limit"} 0
-      # HELP sidecars_registry_dropped_exemplars_total Exemplars left out because their labels are too long.
+      # HELP sidecars_registry_dropped_exemplars_total Exemplars left out because they were too long or nothing had room for them.
       # TYPE sidecars_registry_dropped_exemplars_total counter
       sidecars_registry_dropped_exemplars_total 0
       # HELP sidecars_registry_expired_series_total Series forgotten because nobody pushed them for SIDECARS_SERIES_TTL_SECONDS.

@@ -92,6 +92,21 @@ describe('names in quotes, for those who ask for them', () => {
   });
 });
 
+describe('label names made plain', () => {
+  const plainOf = (labels: Record<string, string>) => {
+    const registry = fresh();
+    pushOne(registry, family('gauge', 'g'), pairs(labels), set(1));
+    return /^g(.*) 1$/m.exec(registry.text())![1];
+  };
+
+  it('never look like one another, nor like the one that stands for the metric', () => {
+    expect(plainOf({ 'a.b': '1', 'a-b': '2', a_b: '3' })).toBe('{a_b_="2",a_b__="1",a_b="3"}');
+    expect(plainOf({ 国家: '1', 地区: '2', x: '3' })).toBe('{x="3",__="1",___="2"}');
+    expect(plainOf({ '..name..': '1' })).toBe('{__name___="1"}');
+    expect(plainOf({ 'a"b': '"\\', 'a\\b': ',a_b="' })).toBe('{a_b="\\"\\\\",a_b_=",a_b=\\""}');
+  });
+});
+
 describe('families by name', () => {
   it('are the only ones shown, the registry’s own included', () => {
     const registry = fresh();
@@ -171,6 +186,21 @@ describe.skipIf(debian === undefined)(
       const shown = (format: 'text' | 'openmetrics') => shownBy(debian!, registry.text({ format }), format);
       expect(shown('text')).toEqual(expected);
       expect(shown('openmetrics')).toEqual(expected);
+    });
+
+    it('reads as many labels as were pushed when it needs plain names', () => {
+      const registry = fresh();
+      const label = hostileText.filter((text) => !/^(__|le$|quantile$|$)/.test(text)).map(wellFormed);
+      const all = fc.sample(fc.uniqueArray(label, { minLength: 1, maxLength: 5 }), { numRuns: 300, seed: 4711 });
+      for (const [index, names] of all.entries()) {
+        const labels = Object.fromEntries(names.map((each) => [each, 'x']));
+        pushOne(registry, family('gauge', 'g'), pairs({ ...labels, index: String(index) }), set(names.length));
+      }
+      for (const format of ['text', 'openmetrics'] as const) {
+        const found = debian!.read(registry.text({ format }), format).filter(({ name }) => name === 'g');
+        expect(found).toHaveLength(all.length);
+        for (const { labels, value } of found) expect(Object.keys(labels)).toHaveLength(value + 1);
+      }
     });
   },
 );

@@ -5,6 +5,7 @@ import * as mcp from './mcp.ts';
 import type { Metric } from './metric.ts';
 import * as registry from './registry.ts';
 import * as scrape from './scrape.ts';
+import * as sdk from './sdk.ts';
 
 export interface Group {
   title: string;
@@ -22,6 +23,7 @@ function metricsOf(file: Record<string, unknown>): Metric[] {
 export const groups: Group[] = [
   { title: 'HTTP requests', metrics: metricsOf(http) },
   { title: 'The MCP gateway', metrics: metricsOf(mcp) },
+  { title: 'The SDK itself', metrics: metricsOf(sdk) },
   { title: 'Scrapes', metrics: metricsOf(scrape) },
   { title: 'The registry itself', metrics: metricsOf(registry) },
 ];

@@ -1,12 +1,18 @@
 // Guest and Node. What the gateway records beside the HTTP metrics, whose status is 200 for every JSON-RPC outcome. Beside
-// the names of our own stands one of OpenTelemetry's conventions for MCP (repository semantic-conventions-genai, main of
+// the names of our own stands one of OpenTelemetry's conventions for MCP (repository semantic-conventions-genai, as read in
 // November 2026, status "development"), in Prometheus form: `mcp.server.operation.duration`.
 import type { Metric } from './metric.ts';
 
 const source = 'mcp-gateway';
 
-/** JSON-RPC's codes, as far as the gateway answers them. */
-const errorCodes = ['-32700', '-32600', '-32601', '-32602', '-32603'] as const;
+/** JSON-RPC's codes for what the client did wrong: to the convention they are no errors of the server. */
+const clientErrorCodes = ['-32700', '-32600', '-32601', '-32602'] as const;
+
+/** What the server did wrong, as `error.type`. */
+export const serverErrors = ['-32603', 'tool_error'] as const;
+
+/** Every code that the gateway answers. */
+const errorCodes = [...clientErrorCodes, '-32603'] as const;
 
 /** What clients send to servers, by the revisions 2024-11-05 to 2026-07-28; whatever else shares one value. */
 export const methods = [
@@ -72,7 +78,7 @@ export const operationDuration = {
   help: 'Time from an MCP request or notification being read to its answer',
   unit: 'seconds',
   labels: [
-    { name: 'error_type', values: ['tool_error', ...errorCodes] },
+    { name: 'error_type', values: serverErrors },
     { name: 'gen_ai_tool_name', bound: toolBound },
     { name: 'mcp_method_name', values: methods },
     { name: 'mcp_protocol_version', values: requestVersions },

@@ -21,6 +21,13 @@ export function plainMetricName(name: Bytes): Bytes {
   return writer.bytes;
 }
 
+/** A name as a label's: without colons, and plain. */
+export function plainLabelName(name: Bytes): Bytes {
+  const writer = new Writer(name.length);
+  for (let i = 0; i < name.length; i++) writePlain(writer, name.at(i), i, false);
+  return writer.bytes;
+}
+
 /** A label text (label-text.ts) with the names in quotes made plain. */
 export function plainLabelText(text: Bytes): Bytes {
   const writer = new Writer(text.length);

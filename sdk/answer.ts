@@ -1,20 +1,30 @@
 // Guest. The handler's response, whatever the handler does: throws, returns something else, never answers.
+import { atDeadline } from './answer-deadline.ts';
 import { describeFailure } from './wit-error.ts';
 
 const text = (status: number, message: string) =>
   new Response(`${message}\n`, { status, headers: { 'content-type': 'text/plain' } });
 
-/** `deadlineMs` 0: as long as it takes. A handler that fails is a 500, one that does not answer in time a 504; both are logged. */
-export function answerOf(run: () => Response | Promise<Response>, deadlineMs: number): Promise<Response> {
+/**
+ * A handler that fails is a 500, one that does not answer within `deadlineMs` a 504; both are logged. 0: as long as it
+ * takes; undefined: as the environment says. What a handler does after its deadline is of no effect.
+ */
+export function answerOf(run: () => Response | Promise<Response>, deadlineMs: number | undefined): Promise<Response> {
   const answer = answered(run);
-  return deadlineMs > 0 ? inTime(answer, deadlineMs) : answer;
+  return deadlineMs === 0 ? answer : inTime(answer, deadlineMs);
 }
 
 async function answered(run: () => Response | Promise<Response>): Promise<Response> {
   try {
     const response = await run();
-    if (response instanceof Response) return response;
-    throw new TypeError(`it returned ${String(response)}, expected a Response`);
+    if (!(response instanceof Response)) throw new TypeError(`it returned ${String(response)}, expected a Response`);
+    // the engine would take it and then answer 500 itself
+    if (response.bodyUsed || response.body?.locked) {
+      throw new TypeError(
+        'it returned a Response whose body has been read, expected one that nobody has begun to read',
+      );
+    }
+    return response;
   } catch (error) {
     const stack = error instanceof Error && error.stack ? `\n${error.stack}` : '';
     console.error(`spin-sidecars: the handler failed: ${describeFailure(error)}${stack}`);
@@ -22,14 +32,14 @@ async function answered(run: () => Response | Promise<Response>): Promise<Respon
   }
 }
 
-function inTime(answer: Promise<Response>, deadlineMs: number): Promise<Response> {
+function inTime(answer: Promise<Response>, deadlineMs: number | undefined): Promise<Response> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => {
-      console.error(`spin-sidecars: the handler did not answer within ${deadlineMs} ms`);
-      resolve(text(504, `no answer within ${deadlineMs} ms`));
-    }, deadlineMs);
+    const answerCame = atDeadline(deadlineMs, (afterMs) => {
+      console.error(`spin-sidecars: the handler did not answer within ${afterMs} ms`);
+      resolve(text(504, `no answer within ${afterMs} ms`));
+    });
     void answer.then((response) => {
-      clearTimeout(timer);
+      answerCame();
       resolve(response);
     });
   });

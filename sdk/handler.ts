@@ -19,7 +19,7 @@ export interface RoutedHandler extends Handler {
 export interface FetchApp {
   // biome-ignore lint/suspicious/noExplicitAny: every router has its own idea of these arguments
   fetch(request: any, env?: any, context?: any): Response | Promise<Response>;
-  /** Its routes: hono's `{ path }`, or itty-router's `[method, expression, handlers, path]`. */
+  /** Its routes: texts, hono's `{ path }`, or itty-router's `[method, expression, handlers, path]`. */
   readonly routes?: readonly unknown[];
 }
 
@@ -29,14 +29,9 @@ export function handlerOf(served: Served): Handler {
   return typeof served === 'function' ? served : (request, context) => served.fetch(request, {}, context);
 }
 
-/** The patterns of the routes that a handler or a router's app knows. */
+/** The patterns of the routes that a handler or an app lists, as texts or as `{ path }`. */
 export function routesOf(served: Served): string[] {
   const routes: readonly unknown[] = ('routes' in served && served.routes) || [];
-  return [...new Set(routes.map(pathOf))].filter((path) => path !== undefined && !/^\/?\*+$/.test(path)) as string[];
-}
-
-function pathOf(route: unknown): string | undefined {
-  if (typeof route === 'string') return route;
-  const path = Array.isArray(route) ? route[3] : (route as { path?: unknown }).path;
-  return typeof path === 'string' ? path : undefined;
+  const paths = routes.map((route) => (typeof route === 'string' ? route : (route as { path?: unknown }).path));
+  return [...new Set(paths)].filter((path) => typeof path === 'string' && !/^\/?\*+$/.test(path)) as string[];
 }

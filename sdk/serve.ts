@@ -2,15 +2,16 @@
 // top level, which runs at build time: nothing here may touch a clock or the host before the first request.
 import { answerOf } from './answer.ts';
 import { Background } from './background.ts';
-import { knownSize, noteResponseSizes } from './body-size.ts';
+import { declaredLength, knownSize } from './body-size.ts';
 import { countStream } from './counted-stream.ts';
 import { foldRegistry } from './fold.ts';
-import { type Handler, handlerOf, routesOf, type Served } from './handler.ts';
+import { type Handler, handlerOf, type Served } from './handler.ts';
 import { later } from './later.ts';
 import { beginRequest } from './metrics/begin-request.ts';
 import { warmMetrics } from './metrics/warm.ts';
 import { pushBackground, pushRequest } from './push.ts';
-import { type RouteOf, routeMatcher } from './routes.ts';
+import { routeLabel } from './route-label.ts';
+import type { RouteOfRequest } from './routers.ts';
 import { warmPush } from './warm-push.ts';
 
 export interface ServeOptions {
@@ -18,29 +19,35 @@ export interface ServeOptions {
   component?: string;
   /** Patterns for the label `route`, such as `/users/:id` or `/files/*`. Default: those of the handler or the router. */
   routes?: readonly string[];
-  /** After this time without an answer the client gets 504. 0: never. Default: a minute, as proxies have it. */
+  /** After this time without an answer the client gets 504. 0: never. Default: SIDECARS_DEADLINE_SECONDS, else a minute. */
   deadlineMs?: number;
 }
 
 interface Service {
   handler: Handler;
   component: string;
-  routeOf: RouteOf;
-  deadlineMs: number;
+  routeOf: RouteOfRequest;
+  deadlineMs: number | undefined;
 }
 
 /**
  * Serves the component's requests and records `http_requests_total`, `http_request_duration_seconds`,
  * `http_request_size_bytes` and `http_response_size_bytes`. `served` is a function or an app with `fetch`, such as
- * hono's and itty-router's. The client gets what the bare handler would have given; one that throws gives 500.
+ * hono's and itty-router's. The client gets what the bare handler would have given; one that throws gives 500. Throws, at
+ * build time, on a deadline that is no time.
  */
 export function serve(served: Served, options: ServeOptions = {}): void {
-  noteResponseSizes();
+  const { deadlineMs } = options;
+  if (deadlineMs !== undefined && !(deadlineMs >= 0)) {
+    throw new TypeError(
+      `serve: deadlineMs is ${deadlineMs}, expected milliseconds; leave it out for the default, 0 is never`,
+    );
+  }
   const service: Service = {
     handler: handlerOf(served),
     component: options.component ?? '',
-    routeOf: routeMatcher(options.routes ?? routesOf(served)),
-    deadlineMs: options.deadlineMs ?? 60_000,
+    routeOf: routeLabel(served, options.routes),
+    deadlineMs,
   };
   warmUp(service);
   addEventListener('fetch', (event: FetchEvent) => {
@@ -54,11 +61,12 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
   const { request, requestBytes } = measureRequest(event.request);
   const background = new Background(event, async () => foldWhen(event, await pushBackground()));
   const response = await answerOf(() => handler(request, background), deadlineMs);
+  background.answered();
   const record = async (responseBytes: number) => {
     const measured = {
       component,
       method: request.method,
-      route: routeOf(new URL(request.url).pathname),
+      route: routeOf(request),
       status: response.status,
       durationSeconds: (performance.now() - started) / 1000,
       requestBytes: requestBytes(),
@@ -79,8 +87,8 @@ function foldWhen(event: FetchEvent, isDue: boolean): void {
 
 /** A declared length is believed, for the host holds the client to it; a body without one is counted as it is read. */
 function measureRequest(request: Request): { request: Request; requestBytes: () => number } {
-  const declared = request.headers.get('content-length');
-  if (declared !== null) return { request, requestBytes: () => Number(declared) };
+  const declared = declaredLength(request.headers);
+  if (declared !== undefined) return { request, requestBytes: () => declared };
   if (request.body === null) return { request, requestBytes: () => 0 };
   const { body, bytes } = countStream(request.body);
   return { request: new Request(request, { body, duplex: 'half' } as RequestInit), requestBytes: bytes };
@@ -88,8 +96,14 @@ function measureRequest(request: Request): { request: Request; requestBytes: () 
 
 /** Everything that a request runs of ours, once, at build time (see design decision 5 in ARCHITECTURE.md). */
 function warmUp({ routeOf }: Service): void {
-  routeOf('/');
+  // hono makes its matcher for its first request, which takes a millisecond, and takes no more routes then: first let the
+  // module add those that stand below `serve`
+  void Promise.resolve().then(() => routeOf(new Request('http://warm.up/')));
   warmPush();
   warmMetrics();
-  knownSize(new Response('{}', { headers: { 'content-type': 'application/json' } }));
+  const response = new Response('{}', { headers: { 'content-type': 'application/json' } });
+  knownSize(response);
+  void answerOf(() => response, 0);
+  new Background({} as FetchEvent, async () => {}).answered();
+  void countStream(new ReadableStream()).body.cancel();
 }

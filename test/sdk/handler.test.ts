@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { AutoRouter, type IRequest } from 'itty-router';
 import { describe, expect, it } from 'vitest';
-import { handlerOf, routesOf } from '../../sdk/handler.ts';
+import { type FetchApp, handlerOf, routesOf } from '../../sdk/handler.ts';
 import { serveOnce } from '../support/guest/fetch-event.ts';
 import { lastRequest } from '../support/guest/registry.ts';
 
@@ -39,10 +39,6 @@ describe('an app of itty-router', () => {
   router.get('/users/:id', ({ params }: IRequest) => ({ id: params.id }));
   router.get('/files/:path+', () => 'file');
 
-  it('says its routes', () => {
-    expect(routesOf(router)).toEqual(['/v1/users/:id', '/v1/files/:path+']);
-  });
-
   it('answers, and its routes are labels', async () => {
     expect(await (await serveOnce(router, get('/v1/users/7'))).json()).toEqual({ id: '7' });
     expect(lastRequest()).toMatchObject({ route: '/v1/users/:id', status: 200 });
@@ -53,8 +49,15 @@ describe('an app of itty-router', () => {
   });
 });
 
-describe('a root route', () => {
-  it('is a route; middleware for every path is none', () => {
+describe('an app of another router', () => {
+  it('says its routes as texts or by their path', async () => {
+    const app: FetchApp = { fetch: () => new Response('x'), routes: [{ path: '/users/:id' }, '/a', 7, {}] };
+    expect(routesOf(app)).toEqual(['/users/:id', '/a']);
+    await serveOnce(app, get('/users/7'));
+    expect(lastRequest().route).toBe('/users/:id');
+  });
+
+  it('has a root route; middleware for every path is none', () => {
     const paths = ['/', '*', '/*', '/a'];
     expect(routesOf(Object.assign(() => new Response(), { routes: paths }))).toEqual(['/', '/a']);
   });

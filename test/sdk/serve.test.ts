@@ -1,9 +1,16 @@
 import { Counter, register } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { serve } from '../../sdk/serve.ts';
 import { serveOnce } from '../support/guest/fetch-event.ts';
 import { lastPush, lastRequest, registry } from '../support/guest/registry.ts';
 
 const get = (path = '/') => new Request(`http://app.test${path}`);
+
+function locked(): Response {
+  const response = new Response(new Blob(['abc']).stream());
+  response.body!.getReader();
+  return response;
+}
 
 let logged: ReturnType<typeof vi.spyOn>;
 beforeEach(() => {
@@ -156,6 +163,24 @@ describe('serve', () => {
     expect(lastRequest()).toMatchObject({ status: 200, responseBytes: 0 });
   });
 
+  it('pushes once, whatever a client does that leaves a silent stream', async () => {
+    let isFirst = true;
+    const stream = new ReadableStream({
+      pull(controller) {
+        if (!isFirst) return new Promise(() => {});
+        isFirst = false;
+        controller.enqueue(new Uint8Array(10));
+      },
+    });
+    const reader = (await serveOnce(() => new Response(stream), get())).body!.getReader();
+    await reader.read();
+    void reader.read();
+    await reader.cancel('client gone');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(registry.pushes).toHaveLength(1);
+    expect(lastRequest().responseBytes).toBe(10);
+  });
+
   it('believes a length that the handler declares, and leaves that response alone', async () => {
     const headers = { 'content-length': '3' };
     const made = new Response(new Blob(['abc']).stream(), { headers });
@@ -167,6 +192,7 @@ describe('serve', () => {
   it.each([
     ['nothing', undefined, 'it returned undefined, expected a Response'],
     ['a text', 'hello', 'it returned hello, expected a Response'],
+    ['a Response that is being read', locked(), 'it returned a Response whose body has been read'],
   ])('answers 500 when the handler returns %s', async (_, returned, expected) => {
     const response = await serveOnce((() => returned) as never, get());
     expect(response.status).toBe(500);
@@ -207,6 +233,42 @@ describe('serve', () => {
       return new Response('x');
     }, get());
     expect(registry.pushes).toHaveLength(3);
+  });
+
+  it('has one push for work that ends before the answer, and a waitUntil that can be taken out of the context', async () => {
+    const jobs = new Counter({ name: 'early_jobs_total', help: 'Jobs' });
+    await serveOnce(async (_, { waitUntil }) => {
+      const work = Promise.resolve().then(() => jobs.inc());
+      waitUntil(work);
+      await work;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return new Response('x');
+    }, get());
+    register.clear();
+    expect(registry.pushes).toHaveLength(1);
+    expect(lastPush()).toEqual({ 'early_jobs_total{}': 1 });
+  });
+
+  it('pushes what was measured while a stream goes on when that work ends, not when the stream does', async () => {
+    const jobs = new Counter({ name: 'stream_jobs_total', help: 'Jobs' });
+    const response = await serveOnce((_, context) => {
+      context.waitUntil(new Promise((resolve) => setTimeout(resolve, 5)).then(() => jobs.inc()));
+      return new Response(new Blob(['abc']).stream());
+    }, get());
+    expect(lastPush()).toEqual({ 'stream_jobs_total{}': 1 });
+    await response.text();
+    register.clear();
+    expect(registry.pushes.map(({ requests }) => requests.length)).toEqual([0, 1]);
+  });
+
+  it('takes a length that is no number for none', async () => {
+    const request = new Request('http://app.test/', { headers: { 'content-length': 'abc' } });
+    await serveOnce(() => new Response('x', { headers: { 'content-length': '1' } }), request);
+    expect(lastRequest()).toMatchObject({ requestBytes: 0, responseBytes: 1 });
+  });
+
+  it.each([-1, Number.NaN])('does not take %s for a deadline', (deadlineMs) => {
+    expect(() => serve(() => new Response('x'), { deadlineMs })).toThrow(`deadlineMs is ${deadlineMs}, expected`);
   });
 
   it('gives the duration the trace of the request as exemplar', async () => {

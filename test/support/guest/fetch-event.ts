@@ -2,6 +2,9 @@
 import { vi } from 'vitest';
 import type { Served } from '../../../sdk/handler.ts';
 import { type ServeOptions, serve } from '../../../sdk/serve.ts';
+import { EngineResponse } from './response.ts';
+
+globalThis.Response = EngineResponse;
 
 /** Serves it and sends it one request; the answer, once everything that `waitUntil` got has settled too. */
 export async function serveOnce(served: Served, request: Request, options: ServeOptions = {}): Promise<Response> {

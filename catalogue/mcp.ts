@@ -6,7 +6,7 @@ import type { Metric } from './metric.ts';
 const source = 'mcp-gateway';
 
 /** JSON-RPC's codes, as far as the gateway answers them. */
-const errorCodes = ['-32700', '-32600', '-32601', '-32602', '-32603'] as const;
+export const errorCodes = ['-32700', '-32600', '-32601', '-32602', '-32603'] as const;
 
 /** What clients send to servers, by the revisions 2024-11-05 to 2026-07-28; whatever else shares one value. */
 export const methods = [

@@ -7,6 +7,10 @@ import type { HttpError } from './protocol.ts';
 
 /** Spin's default for every phase. */
 const defaultTimeoutMs = 600_000;
+/** Node's timers take no more, and fire at once when asked for it. */
+const maxTimeoutMs = 2 ** 31 - 1;
+
+const timeoutMs = (askedMs: number | undefined) => Math.min(askedMs ?? defaultTimeoutMs, maxTimeoutMs);
 
 /** Starts the request and returns at once; failures go to the receiver as wasi:http error-codes. */
 export function startOutbound({ request, options, body, receiver }: OutboundCall): StartedCall {
@@ -49,9 +53,7 @@ function respond(
   betweenBytesTimeoutMs: number | undefined,
   receiver: OutboundCall['receiver'],
 ): void {
-  response.setTimeout(betweenBytesTimeoutMs ?? defaultTimeoutMs, () =>
-    response.destroy(new Error('no byte for too long')),
-  );
+  response.setTimeout(timeoutMs(betweenBytesTimeoutMs), () => response.destroy(new Error('no byte for too long')));
   // The consumer is there only once the head is sent, and the head takes the producer: tie the knot here.
   let producer: Producer | undefined;
   const consumer = receiver.response(response.statusCode ?? 0, headerEntries(response.rawHeaders), {
@@ -88,7 +90,7 @@ function watchTimeouts(
     setTimeout(() => {
       fail({ tag });
       outgoing.destroy();
-    }, ms ?? defaultTimeoutMs).unref();
+    }, timeoutMs(ms)).unref();
   const connect = after(connectTimeoutMs, 'connection-timeout');
   const firstByte = after(firstByteTimeoutMs, 'connection-read-timeout');
   outgoing.on('socket', (socket) =>

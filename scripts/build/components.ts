@@ -16,6 +16,15 @@ export const registryRedis: ComponentSource = {
   world: 'registry-redis',
 };
 
+/** Stands in front of any component. */
+export const httpObserver: ComponentSource = {
+  name: 'http-observer',
+  folder: 'components/http-observer',
+  sharedFolder: 'components/registry',
+  language: 'assemblyscript',
+  world: 'http-observer',
+};
+
 const typescript = (name: string, world: string): ComponentSource => ({
   name,
   folder: `components/${name}`,
@@ -26,6 +35,7 @@ const typescript = (name: string, world: string): ComponentSource => ({
 export const components: ComponentSource[] = [
   registry,
   registryRedis,
+  httpObserver,
   typescript('prometheus-exporter', 'configured'),
   typescript('health-check', 'plain'),
   typescript('readiness-check', 'probing'),

@@ -47,10 +47,16 @@ test('a chained request carries Spin headers of its own', async () => {
   });
 });
 
-test('an unknown id ends the caller, as on Spin', async () => {
-  const response = await fetch(app.url + via('http://nobody.spin.internal/'));
-  expect(response.status).toBe(500);
-  expect(app.messages.join('\n')).toContain('found no component "nobody", expected one of web, inner, bare');
+test('an unknown id is refused, for "*.spin.internal" allows the components that there are, as on Spin 4', async () => {
+  const result = (await app.json(via('http://nobody.spin.internal/'))) as { error: string };
+  expect(result.error).toMatch(/error/i);
+  expect(app.messages.join('\n')).toContain('to allow it add "http://nobody.spin.internal"');
+});
+
+test('an unknown id that is allowed by its name ends the caller, as on Spin', async () => {
+  const url = `/named${via('http://nobody.spin.internal/').slice('/web'.length)}`;
+  expect((await fetch(app.url + url)).status).toBe(500);
+  expect(app.messages.join('\n')).toContain('found no component "nobody", expected one of web, inner, bare, named');
 });
 
 test('a callee that ends without an answer is a 500 for its caller', async () => {

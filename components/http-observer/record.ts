@@ -3,6 +3,7 @@ import { Bytes } from '../registry/bindings/bytes.ts';
 import { Batch } from './bindings/registry.ts';
 import * as catalogue from './catalogue.ts';
 import { logFault } from './log.ts';
+import { recordMcp } from './mcp/record.ts';
 import { Observed } from './observed.ts';
 import { Outcome, outcomeLabel } from './outcome.ts';
 import { Settings } from './settings.ts';
@@ -21,6 +22,7 @@ export function record(settings: Settings, seen: Observed): void {
       [settings.component, Bytes.of(outcomeLabel(seen.outcome))],
     );
   }
+  recordMcp(batch, settings, seen);
   if (batch.isEmpty) return;
   const error = batch.push();
   if (error !== null) logFault(settings, seen, `the metrics of this request were not stored: ${error}`);

@@ -1,7 +1,7 @@
 // The observer in front of a plain server, and of components that are not JavaScript: what a client sends and gets is what
 // it would without it, and what passed is counted.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { App } from '../support/app.ts';
+import { type App, hostName } from '../support/app.ts';
 import { scrape, sumOf } from '../support/exposition.ts';
 import { startObserverApp } from '../support/observer-app.ts';
 import { until } from '../support/ports.ts';
@@ -67,6 +67,12 @@ const answerOf = ({ status, headers, bytes, hash, isWhole }: Awaited<ReturnType<
   isWhole,
 });
 
+/** hyper, which is Spin's server, leaves it out of every 304. */
+const without304Length = (answer: ReturnType<typeof answerOf>) => {
+  const keeps = hostName !== 'spin' || answer.status !== 304;
+  return { ...answer, headers: answer.headers.filter(([name]) => keeps || name !== 'content-length') };
+};
+
 /** What the host or the observer adds or must not pass on. */
 const added = /^(host|connection|transfer-encoding|traceparent|sidecars-observed|x-forwarded-(for|host|proto))$/;
 const passedHeaders = (headers: [string, string][]) => headers.filter(([name]) => !added.test(name)).sort();
@@ -125,7 +131,7 @@ describe('an answer', () => {
   ])('passes unchanged: %s', async (_, plan, request) => {
     const { direct, observed } = await both('/exact', plan, request);
     expect(direct.status).toBe(plan.status ?? 200);
-    expect(answerOf(observed)).toEqual(answerOf(direct));
+    expect(answerOf(observed)).toEqual(without304Length(answerOf(direct)));
   });
 
   it('does not wait for its body', async () => {

@@ -5,14 +5,16 @@ const local = (path: string) => new URL(path, import.meta.url).pathname;
 /** The end-to-end suite has a running app, the rest has none: two projects, each with its own setup. */
 export default defineConfig({
   resolve: {
-    alias: {
-      'spin-sidecars': local('./sdk/index.ts'),
-      'ftl-sdk': local('./sdk/index.ts'),
+    alias: [
+      { find: 'spin-sidecars', replacement: local('./sdk/index.ts') },
+      { find: 'ftl-sdk', replacement: local('./sdk/index.ts') },
+      // As the build does it; the untouched package is `prom-client/index.js`.
+      { find: /^prom-client$/, replacement: local('./sdk/metrics/prom-client.ts') },
       // What a host provides to a guest: stand-ins that remember what was asked of them.
-      'sidecars:metrics/registry@0.1.0': local('./test/support/guest/registry.ts'),
-      'wasi:cli/environment@0.2.10': local('./test/support/guest/environment.ts'),
-      'fermyon:spin/variables@2.0.0': local('./test/support/guest/variables.ts'),
-    },
+      { find: 'sidecars:metrics/registry@0.1.0', replacement: local('./test/support/guest/registry.ts') },
+      { find: 'wasi:cli/environment@0.2.10', replacement: local('./test/support/guest/environment.ts') },
+      { find: 'fermyon:spin/variables@2.0.0', replacement: local('./test/support/guest/variables.ts') },
+    ],
   },
   test: {
     testTimeout: 30_000,

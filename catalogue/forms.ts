@@ -11,7 +11,7 @@ export function labelNames<M extends Metric>({ labels }: M): LabelName<M>[] {
 
 /** For `metrics.counter(metric.name, …)` and `metrics.gauge(metric.name, …)`. */
 export function optionsOf<M extends Metric>(metric: M) {
-  return { help: metric.help, labelNames: labelNames(metric) };
+  return { help: metric.help, unit: metric.unit, labelNames: labelNames(metric) };
 }
 
 /** For `metrics.histogram(metric.name, …)`. */

@@ -6,6 +6,7 @@ import type { Metric } from './metric.ts';
 import * as observer from './observer.ts';
 import * as registry from './registry.ts';
 import * as scrape from './scrape.ts';
+import * as sdk from './sdk.ts';
 
 export interface Group {
   title: string;
@@ -24,6 +25,7 @@ export const groups: Group[] = [
   { title: 'HTTP requests', metrics: metricsOf(http) },
   { title: 'The observer', metrics: metricsOf(observer) },
   { title: 'The MCP gateway', metrics: metricsOf(mcp) },
+  { title: 'The SDK itself', metrics: metricsOf(sdk) },
   { title: 'Scrapes', metrics: metricsOf(scrape) },
   { title: 'The registry itself', metrics: metricsOf(registry) },
 ];

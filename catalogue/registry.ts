@@ -121,3 +121,45 @@ export const quarantinedEntries = {
   kind: 'gauge',
   help: 'Unreadable log entries kept in the store.',
 } as const satisfies Metric;
+
+export const droppedExemplars = {
+  ...common,
+  name: 'sidecars_registry_dropped_exemplars_total',
+  kind: 'counter',
+  help: 'Exemplars left out because they were too long or nothing had room for them.',
+} as const satisfies Metric;
+
+export const startTime = {
+  ...common,
+  name: 'sidecars_registry_start_time_seconds',
+  kind: 'gauge',
+  help: 'Unix time when the registry began to count from zero.',
+  unit: 'seconds',
+} as const satisfies Metric;
+
+export const componentInfo = {
+  ...common,
+  name: 'sidecars_component_info',
+  kind: 'gauge',
+  help: 'One for each component that has pushed, with the versions of its newest push.',
+  labels: [
+    { name: 'component', bound: 'as in http_requests_total; without a name a component has none' },
+    { name: 'registry_version', bound: 'version of the registry.wasm that the component depends on' },
+    { name: 'version', bound: 'service.version in OTEL_RESOURCE_ATTRIBUTES of the component, or left out' },
+  ],
+} as const satisfies Metric;
+
+export const targetInfo = {
+  ...common,
+  name: 'target_info',
+  kind: 'gauge',
+  help: 'The app as OpenTelemetry describes it: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES of the exporter.',
+  labels: [
+    {
+      name: 'deployment_environment_name',
+      bound: 'deployment.environment.name in OTEL_RESOURCE_ATTRIBUTES; so are others',
+    },
+    { name: 'service_name', bound: 'OTEL_SERVICE_NAME' },
+    { name: 'service_version', bound: 'service.version in OTEL_RESOURCE_ATTRIBUTES' },
+  ],
+} as const satisfies Metric;

@@ -32,7 +32,7 @@ export function handlerOf(served: Served): Handler {
 /** The patterns of the routes that a handler or a router's app knows. */
 export function routesOf(served: Served): string[] {
   const routes: readonly unknown[] = ('routes' in served && served.routes) || [];
-  return [...new Set(routes.map(pathOf))].filter((path) => path !== undefined && !/^\/?\**$/.test(path)) as string[];
+  return [...new Set(routes.map(pathOf))].filter((path) => path !== undefined && !/^\/?\*+$/.test(path)) as string[];
 }
 
 function pathOf(route: unknown): string | undefined {

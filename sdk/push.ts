@@ -1,6 +1,6 @@
 // Guest. One push a request: what was measured of it and what the tool's own metrics hold. A failed push is logged once,
 // never repeated (whether it was stored is unknown) and never fails the tool.
-import { fold, type HttpRequest, push } from 'sidecars:metrics/registry@0.1.0';
+import { type HttpRequest, push } from 'sidecars:metrics/registry@0.1.0';
 import { collectMetrics } from './metrics/collect.ts';
 import { describeFailure, isInvalid } from './wit-error.ts';
 
@@ -36,14 +36,5 @@ async function attempt(failure: string, store: () => Promise<boolean>): Promise<
   } catch (error) {
     console.error(`spin-sidecars: ${failure}: ${describeFailure(error)}`);
     return false;
-  }
-}
-
-/** Merges the log in the background of an instance that has answered. */
-export function foldRegistry(): void {
-  try {
-    fold();
-  } catch (error) {
-    console.error(`spin-sidecars: the registry could not be folded: ${describeFailure(error)}`);
   }
 }

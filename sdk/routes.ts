@@ -11,6 +11,7 @@ export type RouteOf = (path: string) => string;
  * path makes no difference.
  */
 export function routeMatcher(patterns: readonly string[]): RouteOf {
+  if (patterns.length === 0) return () => other;
   const exact = new Map(patterns.filter(isExact).map((pattern) => [withoutSlash(pattern), pattern]));
   const compiled = patterns
     .filter((pattern) => !isExact(pattern))

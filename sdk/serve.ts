@@ -4,12 +4,14 @@ import { answerOf } from './answer.ts';
 import { Background } from './background.ts';
 import { knownSize, noteResponseSizes } from './body-size.ts';
 import { countStream } from './counted-stream.ts';
+import { foldRegistry } from './fold.ts';
 import { type Handler, handlerOf, routesOf, type Served } from './handler.ts';
 import { later } from './later.ts';
-import { collectMetrics } from './metrics/collect.ts';
-import { foldRegistry, pushBackground, pushRequest } from './push.ts';
+import { beginRequest } from './metrics/begin-request.ts';
+import { warmMetrics } from './metrics/warm.ts';
+import { tellObserver } from './observer.ts';
+import { pushBackground, pushRequest } from './push.ts';
 import { type RouteOf, routeMatcher } from './routes.ts';
-import { exemplarLabels } from './trace-context.ts';
 import { warmPush } from './warm-push.ts';
 
 export interface ServeOptions {
@@ -49,6 +51,7 @@ export function serve(served: Served, options: ServeOptions = {}): void {
 
 async function respond(event: FetchEvent, { handler, component, routeOf, deadlineMs }: Service): Promise<Response> {
   const started = performance.now();
+  const exemplar = beginRequest(event.request.headers.get('traceparent'));
   const { request, requestBytes } = measureRequest(event.request);
   const background = new Background(event, async () => foldWhen(event, await pushBackground()));
   const response = await answerOf(() => handler(request, background), deadlineMs);
@@ -61,14 +64,16 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
       durationSeconds: (performance.now() - started) / 1000,
       requestBytes: requestBytes(),
       responseBytes: request.method === 'HEAD' ? 0 : responseBytes,
-      exemplar: exemplarLabels(request.headers.get('traceparent')),
+      exemplar,
     };
     foldWhen(event, await pushRequest(measured));
   };
   const size = knownSize(response);
-  if (size === undefined) return new Response(countStream(response.body!, record).body, response);
+  if (size === undefined) {
+    return tellObserver(event.request, new Response(countStream(response.body!, record).body, response));
+  }
   await record(size);
-  return response;
+  return tellObserver(event.request, response);
 }
 
 function foldWhen(event: FetchEvent, isDue: boolean): void {
@@ -87,8 +92,7 @@ function measureRequest(request: Request): { request: Request; requestBytes: () 
 /** Everything that a request runs of ours, once, at build time (see design decision 5 in ARCHITECTURE.md). */
 function warmUp({ routeOf }: Service): void {
   routeOf('/');
-  exemplarLabels('00-00000000000000000000000000000001-0000000000000001-01');
   warmPush();
-  void collectMetrics();
+  warmMetrics();
   knownSize(new Response('{}', { headers: { 'content-type': 'application/json' } }));
 }

@@ -1,7 +1,10 @@
-// Guest. W3C trace context: what a request's `traceparent` header says.
+// Guest. W3C trace context: what a request's `traceparent` header says. An instance serves one request at a time, so the
+// one that is being served is simply kept here.
 
 /** `00-<trace id>-<span id>-<flags>`, lower case, neither id all zeros. */
 const traceparent = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
+
+let current: [string, string][] = [];
 
 /** Labels of an exemplar that leads to the trace; empty when the request belongs to none that is recorded. */
 export function exemplarLabels(header: string | null): [string, string][] {
@@ -11,4 +14,15 @@ export function exemplarLabels(header: string | null): [string, string][] {
     ['trace_id', traceId],
     ['span_id', spanId!],
   ];
+}
+
+/** The exemplar labels of the request that begins; what is counted from now on gets them. */
+export function setRequestTrace(header: string | null): [string, string][] {
+  current = exemplarLabels(header);
+  return current;
+}
+
+/** Those that were set last. */
+export function requestTrace(): [string, string][] {
+  return current;
 }

@@ -27,7 +27,9 @@ export class Filler {
       this.#series += count;
       await this.fold();
     }
-    return (await this.exposition()).split('\n').filter((line) => line.startsWith('bench_series_')).length;
+    const exposition = await this.exposition();
+    await this.fold(); // the scrape has pushed what it measured of itself
+    return exposition.split('\n').filter((line) => line.startsWith('bench_series_')).length;
   }
 
   /** Pushes of 4 samples each on existing series. */

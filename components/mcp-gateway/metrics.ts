@@ -16,6 +16,7 @@ const quotaPeriod = metrics.gauge(mcp.quotaPeriod.name, optionsOf(mcp.quotaPerio
 
 const methods = new Set<string>(mcp.methods);
 const versions = new Set<string>(mcp.requestVersions);
+const serverErrors = new Set<string>(mcp.serverErrors);
 
 /** `ok`, `tool_error` or the JSON-RPC code. */
 export type Outcome = 'ok' | 'tool_error' | `${number}`;
@@ -36,16 +37,15 @@ export interface Operation {
 export function recordOperation({ method, outcome, seconds, protocolVersion, tool }: Operation): void {
   const methodLabel = methods.has(method) ? method : 'other';
   const toolLabel = tool && (tool.name ?? 'unknown');
-  const isFailure = outcome !== 'ok';
   requests.inc({ method: methodLabel, outcome });
   if (toolLabel) toolCalls.inc({ outcome, tool: toolLabel });
   duration.observe(
     {
-      error_type: isFailure ? outcome : '',
+      error_type: serverErrors.has(outcome) ? outcome : '',
       gen_ai_tool_name: toolLabel ?? '',
       mcp_method_name: methodLabel,
       mcp_protocol_version: versionLabel(protocolVersion),
-      rpc_response_status_code: isFailure && outcome !== 'tool_error' ? outcome : '',
+      rpc_response_status_code: outcome === 'ok' || outcome === 'tool_error' ? '' : outcome,
     },
     seconds,
   );

@@ -1,7 +1,7 @@
 // Guest. /metrics: asks the registry for the finished exposition and speaks HTTP; it never sees a sample.
 import { expose } from 'sidecars:metrics/registry@0.1.0';
+import { foldRegistry } from '../../sdk/fold.ts';
 import { later } from '../../sdk/later.ts';
-import { foldRegistry } from '../../sdk/push.ts';
 import { optionalVariable } from '../../sdk/variable.ts';
 import { warmPush } from '../../sdk/warm-push.ts';
 import { recordScrape } from './metrics.ts';

@@ -23,8 +23,14 @@ export const HTTP_RESPONSE_SIZE_BYTES_HELP: string = 'Response body size';
 export const HTTP_RESPONSE_SIZE_BYTES_UNIT: string = 'bytes';
 export const HTTP_RESPONSE_SIZE_BYTES_BUCKETS: StaticArray<f64> = [100, 1000, 10000, 100000, 1000000, 10000000];
 
+export const SIDECARS_COMPONENT_INFO: string = 'sidecars_component_info';
+export const SIDECARS_COMPONENT_INFO_HELP: string = 'One for each component that has pushed, with the versions of its newest push.';
+
 export const SIDECARS_DROPPED_SAMPLES_TOTAL: string = 'sidecars_dropped_samples_total';
 export const SIDECARS_DROPPED_SAMPLES_TOTAL_HELP: string = 'Samples that were pushed and not counted, by cause.';
+
+export const SIDECARS_REGISTRY_DROPPED_EXEMPLARS_TOTAL: string = 'sidecars_registry_dropped_exemplars_total';
+export const SIDECARS_REGISTRY_DROPPED_EXEMPLARS_TOTAL_HELP: string = 'Exemplars left out because they were too long or nothing had room for them.';
 
 export const SIDECARS_REGISTRY_EXPIRED_SERIES_TOTAL: string = 'sidecars_registry_expired_series_total';
 export const SIDECARS_REGISTRY_EXPIRED_SERIES_TOTAL_HELP: string = 'Series forgotten because nobody pushed them for SIDECARS_SERIES_TTL_SECONDS.';
@@ -61,8 +67,15 @@ export const SIDECARS_REGISTRY_SNAPSHOT_BYTES: string = 'sidecars_registry_snaps
 export const SIDECARS_REGISTRY_SNAPSHOT_BYTES_HELP: string = 'Size of the snapshot in the store.';
 export const SIDECARS_REGISTRY_SNAPSHOT_BYTES_UNIT: string = 'bytes';
 
+export const SIDECARS_REGISTRY_START_TIME_SECONDS: string = 'sidecars_registry_start_time_seconds';
+export const SIDECARS_REGISTRY_START_TIME_SECONDS_HELP: string = 'Unix time when the registry began to count from zero.';
+export const SIDECARS_REGISTRY_START_TIME_SECONDS_UNIT: string = 'seconds';
+
 export const SIDECARS_REGISTRY_UNREADABLE_ENTRIES_TOTAL: string = 'sidecars_registry_unreadable_entries_total';
 export const SIDECARS_REGISTRY_UNREADABLE_ENTRIES_TOTAL_HELP: string = 'Log entries in the store that could not be read and were put aside.';
+
+export const TARGET_INFO: string = 'target_info';
+export const TARGET_INFO_HELP: string = 'The app as OpenTelemetry describes it: OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES of the exporter.';
 
 export const REASON: string = 'reason';
 export const REASON_FAMILY_LIMIT: string = 'family_limit';

@@ -31,9 +31,10 @@ export enum Own {
   UnreadableEntries = 14,
   ExpiredSeries = 15,
   ReplacedFamilies = 16,
+  DroppedExemplars = 17,
 }
 
-export const OWN_COUNT: i32 = 17;
+export const OWN_COUNT: i32 = 18;
 /** Own.Drop… come first. */
 export const DROP_COUNT: i32 = 10;
 
@@ -41,7 +42,12 @@ const PREFIX = 'sidecars_registry_';
 
 /** Names that the registry keeps for itself. */
 export function isOwnMetric(name: Bytes): bool {
-  return name.startsWithText(PREFIX) || name.equalsText(catalogue.SIDECARS_DROPPED_SAMPLES_TOTAL);
+  return (
+    name.startsWithText(PREFIX) ||
+    name.equalsText(catalogue.SIDECARS_DROPPED_SAMPLES_TOTAL) ||
+    name.equalsText(catalogue.SIDECARS_COMPONENT_INFO) ||
+    name.equalsText(catalogue.TARGET_INFO)
+  );
 }
 
 export function ownMetric(own: i32): string {
@@ -55,6 +61,8 @@ export function ownMetric(own: i32): string {
       return catalogue.SIDECARS_REGISTRY_EXPIRED_SERIES_TOTAL;
     case Own.ReplacedFamilies:
       return catalogue.SIDECARS_REGISTRY_REPLACED_FAMILIES_TOTAL;
+    case Own.DroppedExemplars:
+      return catalogue.SIDECARS_REGISTRY_DROPPED_EXEMPLARS_TOTAL;
     default:
       return catalogue.SIDECARS_REGISTRY_FOLDS_TOTAL;
   }
@@ -71,6 +79,8 @@ export function ownHelp(own: i32): string {
       return catalogue.SIDECARS_REGISTRY_EXPIRED_SERIES_TOTAL_HELP;
     case Own.ReplacedFamilies:
       return catalogue.SIDECARS_REGISTRY_REPLACED_FAMILIES_TOTAL_HELP;
+    case Own.DroppedExemplars:
+      return catalogue.SIDECARS_REGISTRY_DROPPED_EXEMPLARS_TOTAL_HELP;
     default:
       return catalogue.SIDECARS_REGISTRY_FOLDS_TOTAL_HELP;
   }

@@ -40,6 +40,6 @@ export const components: ComponentSource[] = [
   typescript('health-check', 'plain'),
   typescript('readiness-check', 'probing'),
   typescript('mcp-gateway', 'configured'),
-  typescript('weather-ts', 'instrumented'),
+  typescript('weather-ts', 'plain'),
   typescript('items-ts', 'instrumented'),
 ];

@@ -1,99 +1,100 @@
-// Guest. What the prom-client registry holds at the end of a request, as families and samples. The instance started
-// at zero, so what it holds is what this request added; it is taken out, in case the instance is used again.
+// Guest. What the metrics hold at the end of a request, as families and samples. The instance started at zero, so what they
+// hold is what this request added; it is taken out, in case the instance is used again.
+import type { Batch, Change, Sample } from 'sidecars:metrics/registry@0.1.0';
+import { exemplarsOf } from './exemplars.ts';
+import { defaultLabelsOf } from './family.ts';
+import type { Labels } from './label-names.ts';
+import { collected, shownFromZero, touched } from './live.ts';
+import { type Entry, type Metric, noted } from './metric.ts';
+import { type Reason, Refusal, refuse, takeRefused } from './refusal.ts';
 
-import type { Change, Exemplar, Family, Sample } from 'sidecars:metrics/registry@0.1.0';
-import { type Metric, register } from 'prom-client';
-import { wasSet } from './gauge-marks.ts';
-import { isOpen } from './open-labels.ts';
+export type Collected = Omit<Batch, 'requests'>;
 
-export interface Collected {
-  families: Family[];
-  samples: Sample[];
-  exemplars: Exemplar[];
-}
-
-/** One prom-client metric from inside; its public `get` would splay histograms into single series. */
-interface Held {
-  name: string;
-  help: string;
-  type: string;
-  labelNames: string[];
-  upperBounds?: number[];
-  hashMap: Record<string, Entry>;
-  collect?: () => void | Promise<void>;
-  reset(): void;
-}
-
-interface Entry {
-  labels: Record<string, string | number>;
-  value: number;
-  bucketValues?: Record<string, number>;
-  sum?: number;
-  count?: number;
-}
-
-const kinds = ['counter', 'gauge', 'histogram'];
-const labelName = /^(?!__)[a-zA-Z_][a-zA-Z0-9_]*$/;
+/** What the registry takes in one push. */
+const maxFamilies = 256;
 
 export async function collectMetrics(): Promise<Collected> {
-  const families: Family[] = [];
-  const samples: Sample[] = [];
-  for (const metric of register.getMetricsAsArray() as unknown as Held[]) {
-    if (!kinds.includes(metric.type)) continue;
-    if (metric.collect) await metric.collect();
-    const own = samplesOf(metric, families.length);
-    metric.reset();
-    const showsZero = metric.labelNames.length === 0 && !isOpen(metric as unknown as Metric);
-    if (own.length === 0 && !showsZero) continue;
-    families.push(familyOf(metric));
-    samples.push(...own);
+  for (const metric of collected) {
+    try {
+      await metric.collect!();
+    } catch (error) {
+      refuse(`metric "${metric.name}": its collect function`, error, metric.name);
+    }
   }
-  return { families, samples, exemplars: [] };
+  const batch = batchOf(touched, shownFromZero);
+  for (const metric of [...touched]) metric.reset();
+  touched.clear();
+  const refused = takeRefused();
+  if (refused.samples.length > 0) {
+    const family = batch.families.push(refused.family) - 1;
+    batch.samples.push(...refused.samples.map((sample) => ({ family, ...sample })));
+  }
+  return batch;
 }
 
-function familyOf(metric: Held): Family {
-  return {
-    name: metric.name,
-    kind: metric.type as Family['kind'],
-    help: metric.help,
-    unit: '',
-    labels: isOpen(metric as unknown as Metric) ? { tag: 'open' } : { tag: 'closed', val: metric.labelNames },
-    buckets: Float64Array.from(metric.upperBounds ?? []),
-    native: false,
-  };
+/** Everything that `changed` holds; of `fromZero` the definitions, which alone make a metric without labels show as 0. */
+export function batchOf(changed: ReadonlySet<Metric>, fromZero: ReadonlySet<Metric>): Collected {
+  const batch: Collected = { families: [], samples: [], exemplars: [] };
+  const isFull = () => batch.families.length >= maxFamilies - 1;
+  for (const metric of changed) {
+    if (metric.own.registries.length === 0) continue;
+    if (!isFull()) addMetric(batch, metric);
+    else drop(metric, 'limit', `one of more than ${maxFamilies - 1} metrics that changed in one request`);
+  }
+  for (const metric of fromZero) {
+    if (!changed.has(metric) && !isFull()) addMetric(batch, metric);
+  }
+  return batch;
 }
 
-function samplesOf(metric: Held, family: number): Sample[] {
-  const samples: Sample[] = [];
+function drop({ name }: Metric, reason: Reason, problem: string): void {
+  refuse(`metric "${name}"`, new Refusal(reason, problem), name);
+}
+
+function addMetric(batch: Collected, metric: Metric): void {
+  const family = batch.families.push(metric.own.family!) - 1;
+  const defaults = defaultLabelsOf(metric);
   for (const entry of Object.values(metric.hashMap)) {
+    // a series without labels that was not touched shows as 0 because its family is there
+    if (!entry[noted] && isBare(entry, defaults) && !entry.value && !entry.count) continue;
     const change = changeOf(metric, entry);
-    const labels = change && labelsOf(metric, entry);
-    if (labels) samples.push({ family, labels, change });
+    if (!change) continue;
+    const sample = batch.samples.push({ family, labels: labelsOf(metric, entry, defaults), change }) - 1;
+    for (const exemplar of exemplarsOf(metric, entry)) batch.exemplars.push({ sample, ...exemplar });
   }
-  return samples;
 }
 
-function changeOf(metric: Held, entry: Entry): Change | undefined {
-  if (metric.type === 'histogram') {
-    if (!entry.count) return undefined;
-    const counts = metric.upperBounds!.map((bound) => entry.bucketValues![bound]!);
-    const beyond = entry.count - counts.reduce((sum, count) => sum + count, 0);
-    return { tag: 'merge', val: { counts: BigUint64Array.from([...counts, beyond], BigInt), sum: entry.sum! } };
-  }
-  if (metric.type === 'gauge' && wasSet(entry)) return { tag: 'set', val: entry.value };
-  return entry.value === 0 ? undefined : { tag: 'add', val: entry.value };
+function isBare({ labels }: Entry, defaults: Labels): boolean {
+  for (const _ in labels) return false;
+  for (const _ in defaults) return false;
+  return true;
 }
 
-/** Undefined when a label cannot be stored: the sample is lost and said so, the rest of the push is good. */
-function labelsOf(metric: Held, { labels }: Entry): Sample['labels'] | undefined {
-  if (!isOpen(metric as unknown as Metric)) {
-    return { tag: 'values', val: metric.labelNames.map((name) => String(labels[name] ?? '')) };
-  }
-  const pairs = Object.entries(labels).map(([name, value]): [string, string] => [name, String(value)]);
-  const wrong = pairs.find(([name]) => !labelName.test(name) || name === 'le' || name === 'quantile');
-  if (!wrong) return { tag: 'pairs', val: pairs };
-  console.error(
-    `spin-sidecars: ${metric.name}: label ${JSON.stringify(wrong[0])} is no label name, expected letters, digits and _; the sample is lost`,
-  );
+function changeOf(metric: Metric, entry: Entry): Change | undefined {
+  if (metric.own.kind === 'histogram') return distributionOf(metric, entry);
+  if (entry[noted]?.isSet) return { tag: 'set', val: entry.value };
+  if (Number.isFinite(entry.value)) return { tag: 'add', val: entry.value };
+  drop(metric, 'value', `its increments add up to ${entry.value}, expected a finite number`);
   return undefined;
+}
+
+/** Few observations travel as they are: that is shorter than a count for each bucket. */
+function distributionOf(
+  { own, upperBounds = [] }: Metric,
+  { count = 0, sum = 0, bucketValues, [noted]: note }: Entry,
+): Change {
+  const values = note?.values ?? [];
+  if (own.isNative || values.length === count) return { tag: 'observe', val: Float64Array.from(values) };
+  const counts = upperBounds.map((bound) => bucketValues![bound]!);
+  const beyond = count - counts.reduce((total, each) => total + each, 0);
+  return { tag: 'merge', val: { counts: BigUint64Array.from([...counts, beyond], BigInt), sum } };
+}
+
+function labelsOf({ own }: Metric, { labels }: Entry, defaults: Labels): Sample['labels'] {
+  const names = own.family!.labels;
+  if (names.tag === 'closed') {
+    return { tag: 'values', val: names.val.map((name) => String(labels[name] ?? defaults[name] ?? '')) };
+  }
+  const pairs = Object.entries({ ...defaults, ...labels });
+  return { tag: 'pairs', val: pairs.map(([name, value]) => [name, String(value ?? '')]) };
 }

@@ -19,7 +19,7 @@ const metric = {
 describe('a catalogued metric', () => {
   it('is what the SDK takes, with its label names as types', () => {
     const options = histogramOptionsOf(metric);
-    expect(options).toEqual({ help: 'Time', labelNames: ['a', 'b'], buckets: [1, 2] });
+    expect(options).toEqual({ help: 'Time', unit: 'seconds', labelNames: ['a', 'b'], buckets: [1, 2] });
     const names: ('a' | 'b')[] = options.labelNames;
     // @ts-expect-error: not a label of this metric
     const wrong: 'c'[] = optionsOf(metric).labelNames;

@@ -6,7 +6,7 @@ const metrics = [...catalogue.values()];
 
 describe('the catalogue', () => {
   it('has every group, and no name twice', () => {
-    for (const { title, metrics: inGroup } of groups) expect(inGroup.length, title).toBeGreaterThan(2);
+    for (const { title, metrics: inGroup } of groups) expect(inGroup.length, title).toBeGreaterThan(0);
     expect(catalogue.size).toBe(groups.flatMap((group) => group.metrics).length);
   });
 

@@ -17,7 +17,12 @@ const rows = [...page.matchAll(/^\| `([^`]+)` \| ([^|]+) \|(.*)\|$/gm)].map(
 describe('docs/registry.md', () => {
   let exposition: string;
   beforeAll(async () => {
-    exposition = (await loadRegistry())({ store: new MemoryStore() }).text();
+    const registry = (await loadRegistry())({
+      store: new MemoryStore(),
+      environment: { SIDECARS_COMPONENT: 'x', OTEL_SERVICE_NAME: 'app' },
+    });
+    registry.push([], []);
+    exposition = registry.text();
   });
 
   it('lists every bound with its default', () => {
@@ -42,7 +47,9 @@ describe('docs/registry.md', () => {
 
   it('lists every metric of the registry with its type', () => {
     const types = [...exposition.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]);
-    const documented = rows.filter(([name]) => name.startsWith('sidecars_')).map(([name, type]) => [name, type]);
+    const documented = rows
+      .filter(([name]) => /^(sidecars_|target_info)/.test(name))
+      .map(([name, type]) => [name, type]);
     expect(documented.sort()).toEqual(types.sort());
   });
 

@@ -85,7 +85,7 @@ describe('the gateway', () => {
     expect(series.get(`${count}{gen_ai_tool_name="${tool}",${common}}`)).toBe(1);
     expect(series.get(`${count}{error_type="tool_error",gen_ai_tool_name="${tool}",${common}}`)).toBe(1);
     const refused = (name: string) =>
-      `${count}{error_type="-32602",gen_ai_tool_name="${name}",${common},rpc_response_status_code="-32602"}`;
+      `${count}{gen_ai_tool_name="${name}",${common},rpc_response_status_code="-32602"}`;
     expect(series.get(refused(tool))).toBe(1);
     expect(series.get(refused('unknown'))).toBe(20);
     expect(after).not.toContain('made_up');

@@ -28,9 +28,11 @@ describeWith(['promtool'], 'hostile label values', () => {
   it('come out as Prometheus escapes them, and nothing beside them is lost', async () => {
     expect(await push({ value: 'say "hi"\\\nand 🦊' })).toBe(200);
     expect(await push({ value: 'plain' })).toBe(200);
+    expect(await push({ value: 'zero \0, return \r, half a fox \ud83e' })).toBe(200);
     const text = await scrape(app.url);
     expect(text).toContain('fixture_pushed_total{value="say \\"hi\\"\\\\\\nand 🦊"} 1\n');
     expect(text).toContain('fixture_pushed_total{value="plain"} 1\n');
+    expect(text).toContain('fixture_pushed_total{value="zero \0, return \r, half a fox \ufffd"} 1\n');
     const judge = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
     expect(judge.stderr).toBe('');
     expect(judge.status).toBe(0);

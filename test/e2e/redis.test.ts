@@ -151,7 +151,9 @@ describeWith(['redis-server'], 'the registry on Redis', () => {
     for (let i = 0; i < 2; i++) await pushOnce(hosts[1]!.url, { a: 'x' });
     const texts = await Promise.all(hosts.map(({ url }) => scrape(url)));
     expect(texts.map(pushed)).toEqual([1, 2]);
-    const ids = texts.map((text) => [...parseExposition(text).keys()].find((key) => key.includes('_info{')));
+    const ids = texts.map((text) =>
+      [...parseExposition(text).keys()].find((key) => key.startsWith('sidecars_registry_info{')),
+    );
     expect(ids[0]).not.toBe(ids[1]);
   });
 });

@@ -53,6 +53,13 @@ describe('an app of itty-router', () => {
   });
 });
 
+describe('a root route', () => {
+  it('is a route; middleware for every path is none', () => {
+    const paths = ['/', '*', '/*', '/a'];
+    expect(routesOf(Object.assign(() => new Response(), { routes: paths }))).toEqual(['/', '/a']);
+  });
+});
+
 describe('a function', () => {
   it('is its own handler and knows no routes', () => {
     const handler = () => new Response('x');

@@ -1,5 +1,6 @@
 // Guest. Checks one push and encodes it as one log entry:
-//   u8 version · definitions · u32 number of samples · samples · own counts · exemplars · seal
+//   u8 version · origin · definitions · u32 number of samples · samples · own counts · exemplars · seal
+//   origin: label text of the component that pushes (origin.ts), may be empty
 //   own counts: how many · pairs of an index (own-metrics.ts) and an amount
 //   sample: family index · label text · change, by kind: f64 | u8 tag, f64 | counts of all buckets, f64 sum, and for a
 //   native histogram the count of its zero bucket, how many others, key and count of each
@@ -26,15 +27,16 @@ import {
   httpBucketList,
   httpRequestError,
   methodLabel,
-  ownComponent,
   REQUEST_SIZE,
   REQUESTS,
   RESPONSE_SIZE,
   writeHttpDefinitions,
 } from './http-metrics.ts';
+import { componentName } from './identity.ts';
 import { LabelText, WITHIN_BOUNDS } from './label-text.ts';
 import { quoted } from './names.ts';
 import { writeNative } from './native-observations.ts';
+import { originText } from './origin.ts';
 import { PushedFamily } from './pushed-family.ts';
 
 /** First byte of a log entry. Another version has keys of its own (keys.ts). */
@@ -52,8 +54,10 @@ export class Batch {
   private own: StaticArray<u32> = new StaticArray<u32>(OWN_COUNT);
   /** How many definitions stand before those of the batch. */
   private httpMetrics: i32 = 0;
-  /** Samples looked at, dropped ones included. */
+  /** Samples looked at, dropped ones and those of requests included. */
   private seen: i32 = 0;
+  /** How many of them are the batch's own `samples`. */
+  private samplesSeen: i32 = 0;
   /** Samples in the entry. */
   private count: u32 = 0;
 
@@ -66,6 +70,7 @@ export class Batch {
   encode(batch: BatchArgument): string | null {
     const writer = this.writer;
     writer.u8(ENTRY_VERSION);
+    writer.prefixed(originText());
     const error = this.encodeFamilies(batch.families, batch.requests.length > 0);
     if (error !== null) return error;
     const countAt = writer.length;
@@ -76,6 +81,7 @@ export class Batch {
     writer.patchU32(countAt, this.count);
     const exemplarFault = this.encodeExemplars(batch);
     if (exemplarFault !== null) return exemplarFault;
+    this.own[Own.DroppedExemplars] += this.exemplars.dropped;
     writeOwnCounts(writer, this.own);
     writer.varint(this.exemplars.count);
     writer.raw(this.exemplars.bytes);
@@ -85,10 +91,16 @@ export class Batch {
 
   private encodeExemplars(batch: BatchArgument): string | null {
     for (let i = 0; i < batch.exemplars.length; i++) {
+      if (!this.hasRoomForExemplar()) {
+        this.exemplars.dropped += batch.exemplars.length - i;
+        return null;
+      }
       const exemplar = batch.exemplars.at(i);
       if (exemplar.sample >= <u32>batch.samples.length) {
         return `exemplar ${i} is of sample ${exemplar.sample}, the batch has ${batch.samples.length}: give the index of a sample in the same batch`;
       }
+      // it goes with its sample, of which nothing was looked at: not even whether it has a family
+      if (exemplar.sample >= <u32>this.samplesSeen) continue;
       const sample = batch.samples.at(exemplar.sample);
       const family = this.families[sample.family];
       if (family.kind === Kind.Gauge) {
@@ -108,6 +120,10 @@ export class Batch {
       if (error !== null) return `metric ${quoted(family.name)}: exemplar ${i}: ${error}`;
     }
     return null;
+  }
+
+  private hasRoomForExemplar(): bool {
+    return this.writer.length + this.exemplars.length < bound(Bound.PushBytes);
   }
 
   private encodeFamilies(families: FamilyList, hasRequests: bool): string | null {
@@ -144,7 +160,7 @@ export class Batch {
   }
 
   private encodeRequest(request: HttpRequestArgument): string | null {
-    const component = request.component.length > 0 ? request.component : ownComponent();
+    const component = request.component.length > 0 ? request.component : componentName();
     const status = Bytes.of(request.status.toString());
     this.labels.own(HTTP_LABELS, [component, methodLabel(request.method), request.route, status]);
     if (this.labels.overLimit !== WITHIN_BOUNDS) {
@@ -157,6 +173,10 @@ export class Batch {
     this.encodeObservation(REQUEST_SIZE, request.requestBytes);
     this.encodeObservation(RESPONSE_SIZE, request.responseBytes);
     if (request.exemplar.length === 0) return null;
+    if (!this.hasRoomForExemplar()) {
+      this.exemplars.dropped++;
+      return null;
+    }
     const buckets = httpBucketList(DURATION);
     return this.exemplars.add(DURATION, this.labels.text, buckets, request.exemplar, request.durationSeconds);
   }
@@ -173,6 +193,7 @@ export class Batch {
     for (let i = 0; i < samples.length; i++) {
       if (this.isFull(samples.length - i)) return null;
       this.seen++;
+      this.samplesSeen++;
       const fault = this.encodeSample(samples.at(i), i);
       if (fault !== null) return fault;
     }
@@ -293,6 +314,7 @@ export function ownEntry(own: Own, amount: u32): Bytes {
   counts[own] = amount;
   const writer = new Writer(32);
   writer.u8(ENTRY_VERSION);
+  writer.prefixed(Bytes.empty());
   writer.varint(0);
   writer.u32(0);
   writeOwnCounts(writer, counts);

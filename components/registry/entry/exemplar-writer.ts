@@ -9,6 +9,8 @@ const MAX_CHARACTERS: i32 = 128;
 
 export class ExemplarWriter {
   count: i32 = 0;
+  /** How many were left out. */
+  dropped: i32 = 0;
   private writer: Writer = new Writer(64);
   private labels: LabelText = new LabelText();
 
@@ -16,12 +18,19 @@ export class ExemplarWriter {
     return this.writer.bytes;
   }
 
+  get length(): i32 {
+    return this.writer.length;
+  }
+
   /** Returns what is wrong, or null. One with too many characters is left out. */
   add(family: u32, series: Bytes, buckets: F64List, labels: PairList, value: f64): string | null {
     if (!Number.isFinite(value)) return `its value is ${value}: give a finite number`;
     const fault = this.labels.pairs(labels);
     if (fault !== null) return fault;
-    if (this.labels.overLimit !== WITHIN_BOUNDS || characters(labels) > MAX_CHARACTERS) return null;
+    if (this.labels.overLimit !== WITHIN_BOUNDS || characters(labels) > MAX_CHARACTERS) {
+      this.dropped++;
+      return null;
+    }
     this.count++;
     this.writer.varint(family);
     this.writer.prefixed(series);

@@ -1,7 +1,6 @@
 // Guest. The four metrics that every HTTP request is counted in. Their names are the catalogue's: whoever measures a
 // request, in whatever language, pushes what was measured and not what it is called.
 import { Bytes } from '../bindings/bytes.ts';
-import { environmentVariable } from '../bindings/environment.ts';
 import { F64List } from '../bindings/list.ts';
 import { HttpRequestArgument, Kind } from '../bindings/metrics-registry.ts';
 import { Writer } from '../bindings/writer.ts';
@@ -91,13 +90,6 @@ export function httpRequestError(request: HttpRequestArgument): string | null {
 function numberError(what: string, value: f64): string | null {
   if (Number.isFinite(value) && value >= 0) return null;
   return `its ${what} is ${value}: give a finite number that is not negative`;
-}
-
-/** The value of the label `component` for whoever leaves it out. */
-export function ownComponent(): Bytes {
-  let name = environmentVariable('SIDECARS_COMPONENT');
-  if (name === null || name.length === 0) name = environmentVariable('OTEL_SERVICE_NAME');
-  return name === null || name.length === 0 ? Bytes.of('unknown') : name;
 }
 
 /** Methods are what clients send: outside the standard set they share one value. */

@@ -30,7 +30,7 @@ export function writeEscaped(writer: Writer, text: Bytes, escapesQuote: bool): v
 }
 
 /** Appends one label; an empty value is the same as no label. */
-function writeLabel(writer: Writer, name: Bytes, value: Bytes): void {
+export function writeLabel(writer: Writer, name: Bytes, value: Bytes): void {
   if (value.length === 0) return;
   if (writer.length > 0) writer.u8(COMMA);
   if (isPlainLabelName(name)) {

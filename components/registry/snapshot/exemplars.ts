@@ -6,21 +6,29 @@ import { Reader } from '../bindings/reader.ts';
 import { Writer } from '../bindings/writer.ts';
 import { Bound, bound } from '../bounds.ts';
 
+/** Bytes of an exemplar in the exposition beside its labels, from above. */
+const FRAME_BYTES: i32 = 96;
+
 export class Exemplar {
   constructor(
     /** Label text of the series. */
     readonly series: Bytes,
     /** 0 in a counter. */
     readonly bucket: i32,
-    public labels: Bytes,
-    public value: f64,
+    readonly labels: Bytes,
+    readonly value: f64,
     /** Nanoseconds since 1970. */
-    public time: u64,
+    readonly time: u64,
   ) {}
 
   compare(series: Bytes, bucket: i32): i32 {
     const order = this.series.compare(series);
     return order !== 0 ? order : this.bucket - bucket;
+  }
+
+  /** In protobuf a label of two characters takes twice the bytes of its text, and never more. */
+  get expositionBytes(): i64 {
+    return <i64>(2 * this.labels.length + FRAME_BYTES);
   }
 
   get milliseconds(): u64 {
@@ -29,6 +37,8 @@ export class Exemplar {
 }
 
 export class Exemplars {
+  /** Bytes of all in the exposition, from above. */
+  expositionBytes: i64 = 0;
   private items: Array<Exemplar> = [];
 
   static read(reader: Reader): Exemplars {
@@ -36,7 +46,9 @@ export class Exemplars {
     for (let left = reader.count(); left > 0 && !reader.failed; left--) {
       const series = reader.prefixed();
       const bucket = <i32>reader.varint();
-      exemplars.items.push(new Exemplar(series, bucket, reader.prefixed(), reader.f64(), reader.u64()));
+      const exemplar = new Exemplar(series, bucket, reader.prefixed(), reader.f64(), reader.u64());
+      exemplars.items.push(exemplar);
+      exemplars.expositionBytes += exemplar.expositionBytes;
     }
     return exemplars;
   }
@@ -64,36 +76,42 @@ export class Exemplars {
   }
 
   /** An older one than is known changes nothing. When there is no room the oldest gives way. */
-  note(series: Bytes, bucket: i32, labels: Bytes, value: f64, time: u64): void {
-    const known = this.find(series, bucket);
-    if (known !== null) {
-      if (time < known.time) return;
-      known.labels = labels;
-      known.value = value;
-      known.time = time;
+  note(exemplar: Exemplar): void {
+    const items = this.items;
+    let at = this.place(exemplar.series, exemplar.bucket);
+    if (at < items.length && items[at].compare(exemplar.series, exemplar.bucket) === 0) {
+      if (exemplar.time < items[at].time) return;
+      this.expositionBytes += exemplar.expositionBytes - items[at].expositionBytes;
+      items[at] = exemplar;
       return;
     }
-    if (this.items.length >= bound(Bound.FamilyExemplars)) this.forgetOldest();
-    const items = this.items;
-    const at = this.place(series, bucket);
-    items.push(new Exemplar(series, bucket, labels, value, time));
-    for (let i = items.length - 1; i > at; i--) {
-      const moved = items[i];
-      items[i] = items[i - 1];
-      items[i - 1] = moved;
+    if (items.length >= bound(Bound.FamilyExemplars)) {
+      if (!this.forgetOlder(exemplar.time)) return;
+      at = this.place(exemplar.series, exemplar.bucket);
     }
+    this.expositionBytes += exemplar.expositionBytes;
+    items.push(exemplar);
+    for (let i = items.length - 1; i > at; i--) items[i] = items[i - 1];
+    items[at] = exemplar;
   }
 
-  private forgetOldest(): void {
+  /** Forgets the oldest one; false: all are newer than `time`. */
+  private forgetOlder(time: u64): bool {
     let oldest = 0;
     for (let i = 1; i < this.items.length; i++) if (this.items[i].time < this.items[oldest].time) oldest = i;
+    if (this.items[oldest].time > time) return false;
+    this.expositionBytes -= this.items[oldest].expositionBytes;
     this.items.splice(oldest, 1);
+    return true;
   }
 
   /** Forgets those from before that time: their series may be gone. */
   expire(before: u64): void {
     const kept: Exemplar[] = [];
-    for (let i = 0; i < this.items.length; i++) if (this.items[i].time >= before) kept.push(this.items[i]);
+    for (let i = 0; i < this.items.length; i++) {
+      if (this.items[i].time >= before) kept.push(this.items[i]);
+      else this.expositionBytes -= this.items[i].expositionBytes;
+    }
     this.items = kept;
   }
 

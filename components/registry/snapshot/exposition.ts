@@ -9,6 +9,7 @@ import { LogAtStart } from '../storage/log-at-start.ts';
 import { Format } from './format.ts';
 import { ProtobufFormat } from './protobuf-format.ts';
 import { Snapshot } from './snapshot.ts';
+import { targetInfoText } from './target-info.ts';
 import { TextFormat } from './text-format.ts';
 
 export class ExpositionOptions {
@@ -67,15 +68,28 @@ function writeFacts(
   bodyBytes: i32,
   facts: RegistryFacts,
 ): void {
-  const info = `id="${snapshot.registryId.toString(16)}",storage="${facts.storage}"`;
+  const info = Bytes.of(`id="${snapshot.registryId.toString(16)}",storage="${facts.storage}"`);
+  const none = Bytes.empty();
   const log = facts.log;
-  gauge(format, options, catalogue.SIDECARS_REGISTRY_INFO, catalogue.SIDECARS_REGISTRY_INFO_HELP, info, 1);
+  const target = targetInfoText();
+  if (target.length > 0) gauge(format, options, catalogue.TARGET_INFO, catalogue.TARGET_INFO_HELP, '', target, 1);
+  gauge(
+    format,
+    options,
+    catalogue.SIDECARS_REGISTRY_START_TIME_SECONDS,
+    catalogue.SIDECARS_REGISTRY_START_TIME_SECONDS_HELP,
+    catalogue.SIDECARS_REGISTRY_START_TIME_SECONDS_UNIT,
+    none,
+    <f64>(snapshot.startedAt / 1_000_000) / 1e3,
+  );
+  gauge(format, options, catalogue.SIDECARS_REGISTRY_INFO, catalogue.SIDECARS_REGISTRY_INFO_HELP, '', info, 1);
   gauge(
     format,
     options,
     catalogue.SIDECARS_REGISTRY_FAMILIES,
     catalogue.SIDECARS_REGISTRY_FAMILIES_HELP,
     '',
+    none,
     snapshot.familyCount,
   );
   gauge(
@@ -84,6 +98,7 @@ function writeFacts(
     catalogue.SIDECARS_REGISTRY_SERIES,
     catalogue.SIDECARS_REGISTRY_SERIES_HELP,
     '',
+    none,
     snapshot.seriesCount,
   );
   gauge(
@@ -91,7 +106,8 @@ function writeFacts(
     options,
     catalogue.SIDECARS_REGISTRY_SNAPSHOT_BYTES,
     catalogue.SIDECARS_REGISTRY_SNAPSHOT_BYTES_HELP,
-    '',
+    catalogue.SIDECARS_REGISTRY_SNAPSHOT_BYTES_UNIT,
+    none,
     bodyBytes,
   );
   gauge(
@@ -100,6 +116,7 @@ function writeFacts(
     catalogue.SIDECARS_REGISTRY_LOG_ENTRIES,
     catalogue.SIDECARS_REGISTRY_LOG_ENTRIES_HELP,
     '',
+    none,
     log.entries,
   );
   gauge(
@@ -107,7 +124,8 @@ function writeFacts(
     options,
     catalogue.SIDECARS_REGISTRY_OLDEST_LOG_ENTRY_AGE_SECONDS,
     catalogue.SIDECARS_REGISTRY_OLDEST_LOG_ENTRY_AGE_SECONDS_HELP,
-    '',
+    catalogue.SIDECARS_REGISTRY_OLDEST_LOG_ENTRY_AGE_SECONDS_UNIT,
+    none,
     ageSeconds(log),
   );
   gauge(
@@ -116,6 +134,7 @@ function writeFacts(
     catalogue.SIDECARS_REGISTRY_QUARANTINED_ENTRIES,
     catalogue.SIDECARS_REGISTRY_QUARANTINED_ENTRIES_HELP,
     '',
+    none,
     facts.quarantined,
   );
 }
@@ -125,10 +144,11 @@ function gauge(
   options: ExpositionOptions,
   name: string,
   help: string,
-  labels: string,
+  unit: string,
+  labels: Bytes,
   value: f64,
 ): void {
-  if (options.includes(Bytes.of(name))) format.writeGauge(name, help, labels, value);
+  if (options.includes(Bytes.of(name))) format.writeGauge(name, help, unit, labels, value);
 }
 
 function ageSeconds(log: LogAtStart): f64 {

@@ -69,6 +69,31 @@ export class Family {
     return record;
   }
 
+  /** The first series whose label text begins so, or null. For families of few series. */
+  findOther(prefix: Bytes): SeriesRecord | null {
+    const cursor = new SeriesCursor(this.region, this.definition.valueCount);
+    for (let record = cursor.next(); record !== null; record = cursor.next()) {
+      if (record.text.startsWith(prefix)) return record;
+    }
+    for (let i = 0; i < this.added.length; i++) if (this.added[i].text.startsWith(prefix)) return this.added[i];
+    return null;
+  }
+
+  remove(gone: SeriesRecord): void {
+    const valueCount = this.definition.valueCount;
+    const kept = new Writer(this.region.length);
+    const cursor = new SeriesCursor(this.region, valueCount);
+    for (let record = cursor.next(); record !== null; record = cursor.next()) {
+      if (record !== gone) record.writeTo(kept, valueCount);
+    }
+    const added: SeriesRecord[] = [];
+    for (let i = 0; i < this.added.length; i++) if (this.added[i] !== gone) added.push(this.added[i]);
+    this.count(gone, -1);
+    this.region = kept.bytes;
+    this.added = added;
+    this.index = null;
+  }
+
   private count(record: SeriesRecord, sign: i32): void {
     this.seriesCount += sign;
     this.textBytes += sign * <i32>record.textLength;
@@ -122,7 +147,7 @@ export class Family {
 
   /** Bytes in the exposition, from above. */
   get expositionBytes(): i64 {
-    return this.expositionBytesOf(this.seriesCount, this.textBytes);
+    return this.expositionBytesOf(this.seriesCount, this.textBytes) + this.exemplars.expositionBytes;
   }
 
   expositionBytesOf(series: i32, textBytes: i32): i64 {

@@ -1,4 +1,5 @@
 // Guest. What every format of the exposition can write.
+import { Bytes } from '../bindings/bytes.ts';
 import { Family } from './family.ts';
 import { Snapshot } from './snapshot.ts';
 
@@ -6,8 +7,8 @@ export abstract class Format {
   /** A family without series is left out. Series by label text. */
   abstract writeFamily(snapshot: Snapshot, family: Family): void;
 
-  /** One gauge that is not in the snapshot. `labels`: label text in ASCII, may be empty. */
-  abstract writeGauge(name: string, help: string, labels: string, value: f64): void;
+  /** One gauge that is not in the snapshot. `unit` and `labels`, a label text with plain names, may be empty. */
+  abstract writeGauge(name: string, help: string, unit: string, labels: Bytes, value: f64): void;
 
   abstract end(): void;
 }

@@ -15,6 +15,11 @@ export class LabelCursor {
 
   constructor(private text: Bytes) {}
 
+  /** Where the next label begins, behind the comma. */
+  get position(): i32 {
+    return this.at;
+  }
+
   /** False after the last label. */
   next(): bool {
     const text = this.text;

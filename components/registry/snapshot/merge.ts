@@ -6,7 +6,9 @@ import { Reader } from '../bindings/reader.ts';
 import { SeriesRecord } from '../bindings/series-record.ts';
 import { ENTRY_VERSION } from '../entry/batch.ts';
 import { OWN_COUNT, Own } from '../own-metrics.ts';
+import { noteOrigin } from './component-info.ts';
 import { Definition } from './definition.ts';
+import { Exemplar } from './exemplars.ts';
 import { Family } from './family.ts';
 import { NativeBuckets } from './native-buckets.ts';
 import { Snapshot } from './snapshot.ts';
@@ -32,6 +34,7 @@ class Target {
 export function mergeEntry(snapshot: Snapshot, entry: Bytes, time: u64): bool {
   const reader = Reader.sealed(entry);
   if (reader === null || reader.u8() !== ENTRY_VERSION) return false;
+  const origin = reader.prefixed();
   const targets: Target[] = [];
   for (let left = reader.count(); left > 0; left--) {
     const target = resolve(snapshot, reader.prefixed(), time);
@@ -51,8 +54,9 @@ export function mergeEntry(snapshot: Snapshot, entry: Bytes, time: u64): bool {
   for (let left = reader.count(); left > 0 && !reader.failed; left--) {
     const index = reader.varint();
     if (index >= <u64>targets.length) return false;
-    mergeExemplar(targets[<i32>index].family, reader, time);
+    mergeExemplar(snapshot, targets[<i32>index].family, reader, time);
   }
+  if (origin.length > 0) noteOrigin(snapshot, origin, time);
   // an entry without families only carries the registry's own counts
   if (targets.length > 0) snapshot.own[Own.Pushes] += 1;
   return !reader.failed;
@@ -142,12 +146,12 @@ function mergeNative(series: SeriesRecord | null, from: i32, reader: Reader): vo
   }
 }
 
-function mergeExemplar(family: Family | null, reader: Reader, time: u64): void {
+function mergeExemplar(snapshot: Snapshot, family: Family | null, reader: Reader, time: u64): void {
   const series = reader.prefixed();
   const bucket = <i32>reader.varint();
   const labels = reader.prefixed();
   const value = reader.f64();
   // a series that found no room has none
   if (family === null || reader.failed || family.find(<u32>series.hash(), series) === null) return;
-  family.exemplars.note(series, bucket, labels, value, time);
+  snapshot.noteExemplar(family, new Exemplar(series, bucket, labels, value, time));
 }

@@ -8,8 +8,8 @@ const MAX_BUCKETS: i32 = 160;
 /** Values that a series has for it. */
 export const NATIVE_VALUES: i32 = 2 + MAX_BUCKETS;
 
+/** Never below -4, the coarsest that Prometheus knows: there all numbers of both signs have 144 buckets. */
 const FINEST_SCHEMA: i32 = 3;
-const MAX_HALVINGS: i32 = FINEST_SCHEMA + 4;
 
 const COUNT_BITS: u64 = 48;
 const COUNT_MASK: u64 = (1 << 48) - 1;
@@ -63,12 +63,6 @@ export class NativeBuckets {
     for (let i = 0; i < this.halvings; i++) key = coarserKey(key);
     let at = this.place(key);
     while (this.length === MAX_BUCKETS && !this.has(at, key)) {
-      if (this.halvings === MAX_HALVINGS) {
-        // so wide a range that no schema has room for it: the nearest bucket takes it
-        at = min(at, MAX_BUCKETS - 1);
-        key = this.keyAt(at);
-        break;
-      }
       this.halve();
       key = coarserKey(key);
       at = this.place(key);

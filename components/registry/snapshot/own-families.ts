@@ -1,6 +1,8 @@
 // Guest. The registry's own counters as families of the snapshot.
 import { Bytes } from '../bindings/bytes.ts';
+import { F64List } from '../bindings/list.ts';
 import { Kind } from '../bindings/metrics-registry.ts';
+import { Reader } from '../bindings/reader.ts';
 import { Writer } from '../bindings/writer.ts';
 import { OWN_COUNT, ownHelp, ownLabel, ownLabelText, ownMetric } from '../own-metrics.ts';
 import { Definition } from './definition.ts';
@@ -31,15 +33,10 @@ function ownFamily(snapshot: Snapshot, own: i32): Family | null {
   const known = snapshot.family(name);
   if (known !== null) return known;
   const label = ownLabel(own);
+  const labels: Bytes[] = label.length > 0 ? [Bytes.of(label)] : [];
   const writer = new Writer(256);
-  writer.prefixed(name);
-  writer.u8(<u8>Kind.Counter);
-  writer.u8(0);
-  writer.varint(label.length > 0 ? 1 : 0);
-  if (label.length > 0) writer.prefixed(Bytes.of(label));
-  writer.varint(0);
-  writer.prefixed(Bytes.of(ownHelp(own)));
-  writer.prefixed(Bytes.empty());
-  const definition = Definition.parse(writer.bytes);
+  const help = Bytes.of(ownHelp(own));
+  Definition.write(writer, name, Kind.Counter, false, labels, new F64List(0, 0), false, help, Bytes.empty());
+  const definition = Definition.parse(new Reader(writer.bytes).prefixed());
   return definition === null ? null : snapshot.define(definition);
 }

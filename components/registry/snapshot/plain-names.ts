@@ -1,11 +1,11 @@
 // Guest. Names as scrapers older than Prometheus 3 take them: every character that is not plain becomes `_`.
 import { Bytes } from '../bindings/bytes.ts';
 import { Writer } from '../bindings/writer.ts';
-import { isPlainAt, isPlainMetricName } from '../entry/names.ts';
+import { isPlainAt, isPlainLabelName, isPlainMetricName } from '../entry/names.ts';
+import { LabelCursor } from './label-cursor.ts';
 
 const BACKSLASH: u8 = 92;
 const QUOTE: u8 = 34;
-const EQUALS: u8 = 61;
 const UNDERSCORE: u8 = 95;
 
 function writePlain(writer: Writer, char: u8, index: i32, allowsColon: bool): void {
@@ -21,41 +21,52 @@ export function plainMetricName(name: Bytes): Bytes {
   return writer.bytes;
 }
 
-/** A label text (label-text.ts) with the names in quotes made plain. */
+/** A name as a label's: without colons, and plain. */
+export function plainLabelName(name: Bytes): Bytes {
+  const writer = new Writer(name.length);
+  for (let i = 0; i < name.length; i++) writePlain(writer, name.at(i), i, false);
+  return writer.bytes;
+}
+
+/**
+ * A label text (label-text.ts) with the names in quotes made plain. One that looks like another label then gets `_`
+ * behind it: a scraper refuses the whole exposition for a name that stands there twice.
+ */
 export function plainLabelText(text: Bytes): Bytes {
-  const writer = new Writer(text.length);
-  let at = 0;
-  while (at < text.length) {
-    const nameEnd = text.at(at) === QUOTE ? writeQuoted(writer, text, at + 1) : writeName(writer, text, at);
-    // `="value"` and the comma, if one follows
-    const end = min(closingQuote(text, nameEnd + 2) + 2, text.length);
-    writer.raw(text.slice(nameEnd, end));
-    at = end;
+  const taken = plainNames(text);
+  const writer = new Writer(text.length + 8);
+  const cursor = new LabelCursor(text);
+  let from = 0;
+  while (cursor.next()) {
+    if (text.at(from) === QUOTE) {
+      const name = unlike(taken, plainLabelName(cursor.name));
+      taken.push(name);
+      writer.raw(name);
+      from = closingQuote(text, from + 1) + 1;
+    }
+    writer.raw(text.slice(from, min(cursor.position, text.length)));
+    from = cursor.position;
   }
   return writer.bytes;
 }
 
-/** Writes a name as it stands. Returns where it ends. */
-function writeName(writer: Writer, text: Bytes, from: i32): i32 {
-  let end = from;
-  while (end < text.length && text.at(end) !== EQUALS) end++;
-  writer.raw(text.slice(from, end));
-  return end;
+/** Those that need not change, and the one that stands for the metric's. */
+function plainNames(text: Bytes): Bytes[] {
+  const names: Bytes[] = [Bytes.of('__name__')];
+  const cursor = new LabelCursor(text);
+  while (cursor.next()) if (isPlainLabelName(cursor.name)) names.push(cursor.name);
+  return names;
 }
 
-/** Writes a name in quotes made plain, an escaped character as one. Returns where the quotes end. */
-function writeQuoted(writer: Writer, text: Bytes, from: i32): i32 {
-  const end = closingQuote(text, from);
-  let index = 0;
-  for (let at = from; at < end; at++, index++) {
-    if (text.at(at) === BACKSLASH) {
-      at++;
-      writer.u8(UNDERSCORE); // what is escaped is never plain
-    } else {
-      writePlain(writer, text.at(at), index, false);
-    }
+function unlike(taken: Bytes[], name: Bytes): Bytes {
+  const writer = new Writer(name.length + 8);
+  writer.raw(name);
+  for (let i = 0; i < taken.length; i++) {
+    if (!taken[i].equals(writer.bytes)) continue;
+    writer.u8(UNDERSCORE);
+    i = -1; // it may look like an earlier one now
   }
-  return end + 1;
+  return writer.bytes;
 }
 
 /** Index of the first quote from `from` that no backslash escapes. */

@@ -54,12 +54,12 @@ export class ProtobufFormat extends Format {
     this.endFamily(definition.unit);
   }
 
-  writeGauge(name: string, help: string, labels: string, value: f64): void {
+  writeGauge(name: string, help: string, unit: string, labels: Bytes, value: f64): void {
     this.beginFamily(Bytes.of(name), Bytes.of(help), GAUGE);
-    this.beginMetric(Bytes.of(labels), false);
+    this.beginMetric(labels, false);
     this.writeGaugeValue(value);
     writeBytes(this.family, 4, this.metric.bytes);
-    this.endFamily(Bytes.empty());
+    this.endFamily(Bytes.of(unit));
   }
 
   end(): void {}

@@ -1,5 +1,5 @@
 // Guest. Everything counted so far. Stored as a body:
-//   u8 version · u64 registry id · u32 number of folded log keys · 16 bytes each · u32 number of families ·
+//   u8 version · u64 registry id · u64 start · u32 number of folded log keys · 16 bytes each · u32 number of families ·
 //   families by name · seal
 import { Bytes } from '../bindings/bytes.ts';
 import { Reader } from '../bindings/reader.ts';
@@ -11,6 +11,7 @@ import { OWN_COUNT, Own } from '../own-metrics.ts';
 import { LogKey } from '../storage/keys.ts';
 import { isClashing } from './clash.ts';
 import { Definition } from './definition.ts';
+import { Exemplar } from './exemplars.ts';
 import { Family } from './family.ts';
 import { addOwn, defineOwn } from './own-families.ts';
 import { Table } from './table.ts';
@@ -20,6 +21,8 @@ const BODY_VERSION: u8 = 1;
 export class Snapshot {
   /** Random; the same as long as nothing starts from zero. */
   registryId: u64 = 0;
+  /** Nanoseconds since 1970 when it began to count from zero. */
+  startedAt: u64 = 0;
   families: Array<Family> = [];
   /** Log keys that are counted here and may still be in the store, ascending. */
   readonly folded: Array<LogKey> = [];
@@ -50,6 +53,7 @@ export class Snapshot {
     const reader = new Reader(body);
     reader.u8();
     this.registryId = reader.u64();
+    this.startedAt = reader.u64();
     for (let left = reader.u32(); left > 0 && !reader.failed; left--) {
       this.folded.push(new LogKey(reader.u64(), reader.u64()));
     }
@@ -123,6 +127,17 @@ export class Snapshot {
     return false;
   }
 
+  /** Of a series that is there. One that finds no room in the exposition is left out. */
+  noteExemplar(family: Family, exemplar: Exemplar): void {
+    if (this.expositionBytes + exemplar.expositionBytes > bound(Bound.ExpositionBytes)) {
+      this.own[Own.DroppedExemplars] += 1;
+      return;
+    }
+    const before = family.exemplars.expositionBytes;
+    family.exemplars.note(exemplar);
+    this.expositionBytes += family.exemplars.expositionBytes - before;
+  }
+
   /** Counts one sample as dropped. */
   drop(reason: Own, metric: Bytes): void {
     this.own[reason] += 1;
@@ -158,6 +173,7 @@ export class Snapshot {
     const writer = new Writer(this.encodedLength + this.encodedLength / 4 + 16 * folded.length);
     writer.u8(BODY_VERSION);
     writer.u64(this.registryId);
+    writer.u64(this.startedAt);
     writer.u32(folded.length);
     for (let i = 0; i < folded.length; i++) {
       writer.u64(folded[i].time);

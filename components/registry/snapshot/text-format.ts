@@ -44,13 +44,18 @@ export class TextFormat extends Format {
     }
   }
 
-  writeGauge(name: string, help: string, labels: string, value: f64): void {
+  writeGauge(name: string, help: string, unit: string, labels: Bytes, value: f64): void {
     const writer = this.writer;
     const nameBytes = Bytes.of(name);
     this.writeMetadata('# HELP ', nameBytes, Bytes.of(help));
     this.writeMetadata('# TYPE ', nameBytes, Bytes.of('gauge'));
+    if (this.isOpenMetrics) this.writeMetadata('# UNIT ', nameBytes, Bytes.of(unit));
     writer.raw(nameBytes);
-    if (labels.length > 0) writer.ascii(`{${labels}}`);
+    if (labels.length > 0) {
+      writer.u8(123);
+      writer.raw(labels);
+      writer.u8(125);
+    }
     writer.u8(SPACE);
     writeF64(writer, value);
     writer.u8(LINE_FEED);

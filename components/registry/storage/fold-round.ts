@@ -107,6 +107,7 @@ export class Round {
   private load(rootId: u64, snapshot: Snapshot): bool {
     if (rootId === 0) {
       snapshot.registryId = randomU64();
+      snapshot.startedAt = now();
     } else {
       const read = this.store.get(bodyKey(rootId));
       if (read.error !== null) return this.failBody(rootId, read.error!);

@@ -213,20 +213,21 @@ describe('metrics', () => {
     });
   });
 
-  it('follow OpenTelemetry: error.type only of failures, the JSON-RPC code only of refusals, the tool only of calls', async () => {
+  it('follow OpenTelemetry: error.type only of the server’s own failures, the code of every refusal, the tool of calls', async () => {
     await answer(call('alpha__echo', { text: 'x' }));
     await answer(call('alpha__nope'));
     await answer(rpc('ping'));
     beta = () => Response.json([{ name: 't', inputSchema: {} }]);
-    fetcher
-      .mockImplementationOnce(async () => beta())
-      .mockImplementationOnce(async () => new Response(null, { status: 500 }));
-    await answer(call('beta__t'));
+    for (const response of [new Response(null, { status: 500 }), new Response('<html>')]) {
+      fetcher.mockImplementationOnce(async () => beta()).mockImplementationOnce(async () => response);
+      await answer(call('beta__t'));
+    }
     expect(operations(await recorded()).sort()).toEqual([
-      '-32602,unknown,tools/call,-32602',
+      '-32603,beta__t,tools/call,-32603',
       'alpha__echo,tools/call',
       'ping',
       'tool_error,beta__t,tools/call',
+      'unknown,tools/call,-32602',
     ]);
   });
 

@@ -17,6 +17,12 @@ const dropsIn = (text: string, reason: string) =>
 const open = family('counter', 'open_total');
 const gauge = family('gauge', 'g', []);
 
+const exemplar = (sample: number) => ({
+  sample,
+  labels: [['trace_id', String(sample)]] as [string, string][],
+  value: 1,
+});
+
 describe('a bound in the environment', () => {
   it('of series in a family', () => {
     const registry = fresh({ SIDECARS_MAX_FAMILY_SERIES: '2' });
@@ -70,6 +76,40 @@ describe('a bound in the environment', () => {
     const bytes = fresh({ SIDECARS_MAX_PUSH_BYTES: '1' });
     bytes.push([gauge], [sample, sample, sample]);
     expect(dropsIn(bytes.text(), 'push_bytes_limit')).toBe(3);
+  });
+
+  it('of samples in a push takes the exemplars of those that are over it along', () => {
+    const registry = fresh({ SIDECARS_MAX_PUSH_SAMPLES: '1' });
+    const samples = [0, 7].map((index) => ({ family: index, labels: pairs({}), change: add(1) }));
+    registry.push([open], samples, { exemplars: [0, 1].map(exemplar) });
+    const text = registry.text({ format: 'openmetrics' });
+    expect(text).toContain('open_total 1 # {trace_id="0"} 1 ');
+    expect(dropsIn(text, 'push_samples_limit')).toBe(1);
+    expect(text).toContain('sidecars_registry_dropped_exemplars_total 0\n');
+  });
+
+  it('of bytes in a push is one of exemplars too', () => {
+    const store = new MemoryStore();
+    const registry = fresh({ SIDECARS_MAX_PUSH_BYTES: '1000' }, store);
+    const samples = [{ family: 0, labels: pairs({ a: 'x'.repeat(300) }), change: add(1) }];
+    registry.push([open], samples, { exemplars: new Array(500).fill(exemplar(0)) });
+    expect(store.get(store.keysOf('log')[0]!)!.length).toBeLessThan(1500);
+    const text = registry.text({ format: 'openmetrics' });
+    const dropped = Number(/^sidecars_registry_dropped_exemplars_total (.*)$/m.exec(text)![1]);
+    expect(dropped).toBeGreaterThan(490);
+    expect(text).toContain('# {trace_id="0"}');
+    expect(registry.text()).toContain('} 1\n');
+  });
+
+  it('of the exposition is one of exemplars too', () => {
+    const registry = fresh({ SIDECARS_MAX_EXPOSITION_BYTES: '400' });
+    for (const a of ['x', 'y', 'z']) {
+      registry.push([open], [{ family: 0, labels: pairs({ a }), change: add(1) }], { exemplars: [exemplar(0)] });
+    }
+    const text = registry.text({ format: 'openmetrics' });
+    expect(text.match(/^open_total.*$/gm)).toHaveLength(3);
+    expect(text.match(/^open_total.* # /gm)).toHaveLength(1);
+    expect(text).toContain('sidecars_registry_dropped_exemplars_total 2\n');
   });
 
   it.each([

@@ -118,6 +118,7 @@ describe('exemplars', () => {
     push(registry, 'é'.repeat(121), 1);
     expect(linesOf(registry)).toEqual([]);
     expect(registry.text()).toContain('c_total{x="y"} 1\n');
+    expect(registry.text()).toContain('sidecars_registry_dropped_exemplars_total 2\n');
     push(registry, 'é'.repeat(120), 1);
     expect(linesOf(registry)).toHaveLength(2);
   });

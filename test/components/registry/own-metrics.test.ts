@@ -12,11 +12,18 @@ let own: Map<string, ExposedFamily>;
 
 beforeAll(async () => {
   instantiate = await loadRegistry();
-  const text = instantiate({ store: new MemoryStore() }).text();
+  const environment = {
+    SIDECARS_COMPONENT: 'exporter',
+    OTEL_SERVICE_NAME: 'app',
+    OTEL_RESOURCE_ATTRIBUTES: 'service.version=1.2,deployment.environment.name=test',
+  };
+  const registry = instantiate({ store: new MemoryStore(), environment });
+  registry.push([], []);
+  const text = registry.text();
   own = new Map(parseFamilies(text).map((family) => [family.name, family]));
 });
 
-describe('an empty registry', () => {
+describe('a registry without foreign metrics', () => {
   it('exposes what the catalogue says that it records, and nothing else', () => {
     const catalogued = [...catalogue.values()].filter(({ source }) => source === 'registry');
     expect([...own.keys()].sort()).toEqual(catalogued.map(({ name }) => name).sort());

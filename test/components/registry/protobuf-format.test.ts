@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseExposition } from '../../support/exposition.ts';
 import { add, family, merge, observe, pairs, pushOne, set, values } from './support/batches.ts';
+import { hostileText, wellFormed } from './support/hostile.ts';
 import { MemoryStore } from './support/memory-store.ts';
 import { type Metric, readFamilies } from './support/protobuf.ts';
 import { everything, type Instance, loadRegistry, type Options } from './support/registry.ts';
@@ -63,9 +64,8 @@ describe('the protobuf exposition', () => {
   });
 
   it('agrees with the text, value for value, whatever the labels hold', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 20 });
     const sample = fc.record({
-      label: text,
+      label: hostileText.map(wellFormed),
       count: fc.double({ min: 0, max: 1e9, noNaN: true }),
       seconds: fc.double(),
     });

@@ -26,7 +26,8 @@ describe('expose', () => {
       fresh()
         .text()
         .replace(/id="[0-9a-f]+"/, 'id="…"')
-        .replace(/(snapshot_bytes) \d+/, '$1 …'),
+        .replace(/(snapshot_bytes) \d+/, '$1 …')
+        .replace(/(start_time_seconds) [\d.]+/, '$1 …'),
     ).toMatchInlineSnapshot(`
       "# HELP sidecars_dropped_samples_total Samples that were pushed and not counted, by cause.
       # TYPE sidecars_dropped_samples_total counter
@@ -40,6 +41,9 @@ describe('expose', () => {
       sidecars_dropped_samples_total{reason="push_bytes_limit"} 0
       sidecars_dropped_samples_total{reason="push_samples_limit"} 0
       sidecars_dropped_samples_total{reason="series_limit"} 0
+      # HELP sidecars_registry_dropped_exemplars_total Exemplars left out because they were too long or nothing had room for them.
+      # TYPE sidecars_registry_dropped_exemplars_total counter
+      sidecars_registry_dropped_exemplars_total 0
       # HELP sidecars_registry_expired_series_total Series forgotten because nobody pushed them for SIDECARS_SERIES_TTL_SECONDS.
       # TYPE sidecars_registry_expired_series_total counter
       sidecars_registry_expired_series_total 0
@@ -57,6 +61,9 @@ describe('expose', () => {
       # HELP sidecars_registry_unreadable_entries_total Log entries in the store that could not be read and were put aside.
       # TYPE sidecars_registry_unreadable_entries_total counter
       sidecars_registry_unreadable_entries_total 0
+      # HELP sidecars_registry_start_time_seconds Unix time when the registry began to count from zero.
+      # TYPE sidecars_registry_start_time_seconds gauge
+      sidecars_registry_start_time_seconds …
       # HELP sidecars_registry_info The registry whose numbers these are: two targets with one id expose the same totals.
       # TYPE sidecars_registry_info gauge
       sidecars_registry_info{id="…",storage="key-value"} 1

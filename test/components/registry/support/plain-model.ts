@@ -1,5 +1,6 @@
 // Node, tests. What a registry should hold, by the simplest means: every push is applied at once, in its order.
-import type { Family, Sample } from './registry.ts';
+import { wellFormed } from './hostile.ts';
+import type { Batch, Family, Sample } from './registry.ts';
 
 interface Distribution {
   counts: number[];
@@ -7,15 +8,29 @@ interface Distribution {
 }
 
 export class PlainModel {
+  /** Every value of the native histograms, by series. */
+  readonly observations = new Map<string, number[]>();
+  /** By series and index of the bucket, 0 in a counter: `c_total{a="x"} 0` -> the newest one's trace id. */
+  readonly exemplars = new Map<string, string>();
   readonly #numbers = new Map<string, number>();
   readonly #distributions = new Map<string, { name: string; text: string; bounds: number[]; value: Distribution }>();
 
-  apply(families: Family[], samples: Sample[]): void {
+  apply(families: Family[], samples: Sample[], exemplars: Batch['exemplars'] = []): void {
     for (const { family, labels, change } of samples) {
       const of = families[family]!;
       const text = labelText(of, labels);
       if (of.kind === 'histogram') this.#distribute(of, text, change);
       else this.#number(seriesName(of.name, text), change);
+      if (of.native && change.tag === 'observe') {
+        const series = seriesName(of.name, text);
+        this.observations.set(series, [...(this.observations.get(series) ?? []), ...change.val]);
+      }
+    }
+    for (const { sample, labels, value } of exemplars) {
+      const { family, labels: seriesLabels } = samples[sample]!;
+      const of = families[family]!;
+      const series = seriesName(of.name, labelText(of, seriesLabels));
+      this.exemplars.set(`${series} ${bucketOf([...of.buckets], value)}`, labels[0]![1]);
     }
   }
 
@@ -32,8 +47,7 @@ export class PlainModel {
     const added: Distribution = { counts: new Array(bounds.length + 1).fill(0), sum: 0 };
     if (change.tag === 'observe') {
       for (const observation of change.val) {
-        const at = bounds.findIndex((bound) => observation <= bound);
-        added.counts[at === -1 ? bounds.length : at]! += 1;
+        added.counts[bucketOf(bounds, observation)]! += 1;
         added.sum += observation;
       }
     } else if (change.tag === 'merge') {
@@ -62,13 +76,20 @@ export class PlainModel {
   }
 }
 
-const seriesName = (name: string, text: string) => (text === '' ? name : `${name}{${text}}`);
+function bucketOf(bounds: number[], value: number): number {
+  const at = bounds.findIndex((bound) => value <= bound);
+  return at === -1 ? bounds.length : at;
+}
+
+export const seriesName = (name: string, text: string) => (text === '' ? name : `${name}{${text}}`);
 
 function labelText(of: Family, labels: Sample['labels']): string {
-  const pairs =
-    labels.tag === 'pairs'
-      ? labels.val
-      : labels.val.map((value, at): [string, string] => [(of.labels as { val: string[] }).val[at]!, value]);
+  if (labels.tag === 'pairs') return textOf(labels.val);
+  return textOf(labels.val.map((value, at) => [(of.labels as { val: string[] }).val[at]!, value]));
+}
+
+/** Labels with plain names as the text format writes them. */
+export function textOf(pairs: [string, string][]): string {
   return pairs
     .filter(([, value]) => value !== '')
     .sort(([left], [right]) => (left < right ? -1 : 1))
@@ -77,5 +98,5 @@ function labelText(of: Family, labels: Sample['labels']): string {
 }
 
 function escaped(value: string): string {
-  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+  return wellFormed(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
 }

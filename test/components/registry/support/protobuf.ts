@@ -173,3 +173,25 @@ export function nativeBuckets(spans: Span[], deltas: number[]): Map<number, numb
   if (at !== deltas.length) throw new Error(`${deltas.length} deltas for ${at} buckets`);
   return buckets;
 }
+
+/** Bucket i of a schema ends at 2^(i/2^schema). Values may lie next to a power of two, where logarithms are rounded. */
+function indexOf(value: number, schema: number): number {
+  let exponent = Math.ceil(Math.log2(value));
+  if (2 ** (exponent - 1) >= value) exponent--;
+  if (2 ** exponent < value) exponent++;
+  const perPower = 2 ** schema;
+  if (perPower <= 1) return Math.ceil(exponent * perPower);
+  let index = (exponent - 1) * perPower + 1;
+  for (let part = 1; value > 2 ** (exponent - 1 + part / perPower); part++) index++;
+  return index;
+}
+
+/** The native buckets that values of one sign belong to: index -> count, ascending. */
+export function countedBySchema(values: number[], schema: number): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const value of values) {
+    const index = indexOf(Math.abs(value), schema);
+    counts.set(index, (counts.get(index) ?? 0) + 1);
+  }
+  return new Map([...counts].sort(([left], [right]) => left - right));
+}

@@ -66,7 +66,11 @@ function respond(
 /** The request's body as the guest writes it. */
 function consumerOf(outgoing: ClientRequest, body: Producer): Consumer {
   return {
-    write: (chunk) => void outgoing.write(chunk, () => body.consumed(chunk.length)),
+    write: (chunk) => {
+      // for DELETE and its like Node would otherwise send a body that nothing says the length of
+      outgoing.useChunkedEncodingByDefault = true;
+      outgoing.write(chunk, () => body.consumed(chunk.length));
+    },
     end: (trailers) => {
       if (trailers && trailers.length > 0) outgoing.addTrailers(trailers);
       outgoing.end();

@@ -74,6 +74,11 @@ test('a request to another host carries method, path and body both ways', async 
   expect([response.status, response.headers.get('x-path'), await response.text()]).toEqual([201, '/there?x=1', 'ping']);
 });
 
+test('a DELETE to another host carries its body', async () => {
+  const response = await fetch(app.url + via(`${otherUrl}/there`, 'relay'), { method: 'DELETE', body: 'ping' });
+  expect([response.status, await response.text()]).toEqual([201, 'ping']);
+});
+
 test('a refused connection is an error for the guest, not its end', async () => {
   const result = (await app.json(via('http://127.0.0.1:1/'))) as { error: string };
   expect(result.error).toMatch(/error/i);

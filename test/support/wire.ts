@@ -46,7 +46,10 @@ export function send(url: string, options: WireRequest = {}): Promise<WireRespon
       once.done = true;
       end();
     };
-    const outgoing = request(url, { method, headers, agent }, (response) => {
+    // for some methods Node would frame a body in no way at all
+    const framing =
+      body.length > 0 && headers['content-length'] === undefined ? { 'transfer-encoding': 'chunked' } : {};
+    const outgoing = request(url, { method, headers: { ...headers, ...framing }, agent }, (response) => {
       result.status = response.statusCode!;
       result.headMs = performance.now() - started;
       result.headers = pairsOf(response.rawHeaders);

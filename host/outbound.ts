@@ -1,6 +1,6 @@
 // Node, main thread. Outbound requests of guests to other hosts, on node:http: a new connection each, as Spin 3 does.
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { type Consumer, headerEntries, headerObject, type Producer, pump } from './bodies.ts';
 import type { OutboundCall, StartedCall } from './job.ts';
 import type { HttpError } from './protocol.ts';
@@ -11,6 +11,13 @@ const defaultTimeoutMs = 600_000;
 const maxTimeoutMs = 2 ** 31 - 1;
 
 const timeoutMs = (askedMs: number | undefined) => Math.min(askedMs ?? defaultTimeoutMs, maxTimeoutMs);
+
+/**
+ * One connection a request; but kept alive while it lasts, for Node cuts any other as soon as the response has ended,
+ * also when the request has not.
+ */
+const once = <A extends HttpAgent>(agent: A): A => agent.on('free', (socket) => socket.destroy());
+const agents = { http: once(new HttpAgent({ keepAlive: true })), https: once(new HttpsAgent({ keepAlive: true })) };
 
 /** Starts the request and returns at once; failures go to the receiver as wasi:http error-codes. */
 export function startOutbound({ request, options, body, receiver }: OutboundCall): StartedCall {
@@ -30,7 +37,7 @@ export function startOutbound({ request, options, body, receiver }: OutboundCall
       path: request.pathWithQuery,
       method: request.method,
       headers: headerObject(request.headers),
-      agent: false,
+      agent: agents[request.scheme],
     });
   } catch (error) {
     fail({ tag: 'internal-error', val: (error as Error).message });

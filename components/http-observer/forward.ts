@@ -24,6 +24,9 @@ import { Transfer, TransferState } from './transfer.ts';
  */
 const HOLD_NANOSECONDS: u64 = 10_000_000;
 
+/** How often it is looked whether a target that has answered still wants its request. */
+const LOOK_NANOSECONDS: u64 = 50_000_000;
+
 /** A transfer with both of its bodies. */
 class Passage {
   constructor(
@@ -47,9 +50,12 @@ export class Forwarding {
     const method = request.method();
     const future = this.send(request, method);
     const response = future !== null ? this.awaitResponse(future) : null;
-    if (response === null) this.refuse();
-    else this.passOn(response, method);
-    this.endUpload(response !== null);
+    if (response === null) {
+      this.refuse();
+      this.endUpload(false);
+    } else {
+      this.passOn(response, method);
+    }
     request.drop();
   }
 
@@ -193,6 +199,8 @@ export class Forwarding {
     const outgoing = new OutgoingResponse(seen.status, copy);
     if (method.isHead || seen.status === 204 || seen.status === 304) this.passOnHead(outgoing, declaredBytes);
     else this.passOnWhole(response, outgoing, declaredBytes, hasHeaders);
+    // a host may take what is dropped here for the end of both directions
+    this.endUpload(true);
     response.drop();
   }
 
@@ -214,9 +222,10 @@ export class Forwarding {
     const from = response.body();
     const to = outgoing.body();
     if (to === null) {
-      from.drop();
       seen.fail(Outcome.TargetFailed, 'its content-length is no number');
       this.refuse();
+      this.endUpload(false);
+      from.drop();
       return;
     }
     const transfer = new Transfer(from.stream, to.stream, declaredBytes, seen.response);
@@ -235,6 +244,7 @@ export class Forwarding {
     if (transfer.state === TransferState.Done) to.finish();
     else to.abort();
     if (isWhole) answer(this.outparam, outgoing);
+    this.endUpload(transfer.state === TransferState.Done);
     from.drop();
   }
 
@@ -278,16 +288,24 @@ export class Forwarding {
     }
   }
 
-  /** A target that has answered may go on reading; one that has not is told that nobody waits. */
+  /**
+   * A target that has answered may go on reading: until it has all, or wants no more. It cannot be waited for that a sink
+   * closes, so it is asked now and then: a client that sends nothing must not keep us here. `isAnswered` false: the
+   * target is told that nobody waits.
+   */
   private endUpload(isAnswered: bool): void {
     let upload = this.upload;
     while (isAnswered && upload !== null) {
       const place = mark();
+      const outcome = this.seen.outcome;
+      const timer = subscribeDuration(LOOK_NANOSECONDS);
       const pollable = upload.transfer.pollable();
-      pollable.block();
+      blockOnAny(pollable, timer, null);
       pollable.drop();
+      timer.drop();
+      upload.transfer.look();
       this.moveUpload();
-      release(place);
+      if (this.seen.outcome === outcome) release(place);
       upload = this.upload;
     }
     if (upload === null) return;

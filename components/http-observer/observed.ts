@@ -37,9 +37,12 @@ export class Observed {
     return <f64>(monotonicNow() - this.startedAt) / 1e9;
   }
 
+  /** True: what happens now is no part of what is counted. */
+  isRecorded: bool = false;
+
   /** The first failure is the one that counts. */
   fail(outcome: Outcome, cause: string): void {
-    if (this.outcome !== Outcome.Ok) return;
+    if (this.isRecorded || this.outcome !== Outcome.Ok) return;
     this.outcome = outcome;
     this.cause = cause;
   }

@@ -11,6 +11,7 @@ import { isSampled, spanIdOf, traceIdOf } from './trace-context.ts';
 
 /** Before the answer has left: what was answered was counted. */
 export function record(settings: Settings, seen: Observed): void {
+  seen.isRecorded = true;
   seen.durationSeconds = seen.elapsedSeconds;
   const batch = new Batch();
   if (!seen.isCounted) addRequest(batch, settings, seen);

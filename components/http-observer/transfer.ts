@@ -48,6 +48,13 @@ export class Transfer {
     return this.declaredBytes >= 0 && this.bytes < <u64>this.declaredBytes;
   }
 
+  /** Looks whether the sink still takes anything: one that waits for bytes does not notice. */
+  look(): void {
+    if (!this.isOpen) return;
+    this.sink.room();
+    if (streamEnd !== StreamEnd.None) this.state = TransferState.Unwanted;
+  }
+
   /** Moves what can be moved without waiting. Afterwards it waits for what `pollable` says, or is over. */
   move(): void {
     while (this.isOpen) {

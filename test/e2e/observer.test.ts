@@ -168,6 +168,13 @@ describe('a request', () => {
     expect(answerOf(observed)).toEqual(answerOf(direct));
   });
 
+  it('is passed on to its end also when the answer was whole before', async () => {
+    const request = { method: 'POST', body: Array(9).fill(bytesOf(100_000)), headers: { 'content-length': 900_000 } };
+    const plan: Plan = { chunks: [300, 300], declaresLength: true, request: 'read-meanwhile' };
+    const { sent, passed } = await both('/exact', plan, request);
+    expect([passed.bytes, passed.isWhole]).toEqual([sent.bytes, true]);
+  });
+
   it('that nobody reads is answered all the same', async () => {
     const plan: Plan = { chunks: [5], declaresLength: true, request: 'ignored' };
     const observed = await send(app.url + withPlan('/exact', plan), {

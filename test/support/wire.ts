@@ -91,7 +91,8 @@ async function write(outgoing: ReturnType<typeof request>, body: Buffer[], break
       });
     }
     if (breaksOff) {
-      setTimeout(() => outgoing.destroy(), 20);
+      // not before somebody has begun to read it
+      setTimeout(() => outgoing.destroy(), 250);
       return;
     }
   }
@@ -102,5 +103,7 @@ function pairsOf(raw: string[]): [string, string][] {
   const pairs = raw.flatMap((name, at): [string, string][] =>
     at % 2 === 0 ? [[name.toLowerCase(), raw[at + 1]!]] : [],
   );
-  return pairs.filter(([name]) => !ofTheHost.includes(name)).sort();
+  const isOfTheHost = ([name, value]: [string, string]) =>
+    ofTheHost.includes(name) || (name === 'content-length' && value === '0');
+  return pairs.filter((pair) => !isOfTheHost(pair)).sort();
 }

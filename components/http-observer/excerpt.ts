@@ -1,6 +1,6 @@
 // Guest. The beginning of a body, for whoever wants to know what it says. What follows is not read.
-import { Bytes } from '../registry/bindings/bytes.ts';
-import { Writer } from '../registry/bindings/writer.ts';
+import { Bytes } from '../compiled/bytes.ts';
+import { Writer } from '../compiled/writer.ts';
 
 /** What is read of a body at most. */
 export const EXCERPT_BYTES: i32 = 64 * 1024;

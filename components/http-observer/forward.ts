@@ -1,9 +1,9 @@
 // Guest. One request on its way to the target, and the answer on its way back, both at once. Every handle is given back
 // in order: the host traps when something is dropped that still has children.
-import { mark, release } from '../registry/bindings/arena.ts';
-import { Bytes } from '../registry/bindings/bytes.ts';
-import { subscribeDuration } from '../registry/bindings/monotonic-clock.ts';
-import { blockOnAny, Pollable } from '../registry/bindings/poll.ts';
+import { mark, release } from '../compiled/arena.ts';
+import { Bytes } from '../compiled/bytes.ts';
+import { subscribeDuration } from '../compiled/monotonic-clock.ts';
+import { blockOnAny, Pollable } from '../compiled/poll.ts';
 import { IncomingBody, OutgoingBody } from './bindings/bodies.ts';
 import { Fields } from './bindings/fields.ts';
 import { errorCode, FutureResponse, IncomingResponse, OutgoingRequest } from './bindings/http-client.ts';

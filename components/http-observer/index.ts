@@ -1,6 +1,6 @@
 // Guest. The pass-through that measures: it takes a component's requests, hands them on, and pushes what it saw. The
 // exports get the names of the WIT world in scripts/build/assemblyscript.ts.
-import { cabi_realloc, reset } from '../registry/bindings/arena.ts';
+import { cabi_realloc, reset } from '../compiled/arena.ts';
 import { IncomingRequest } from './bindings/http-server.ts';
 import { fold, foldDue } from './bindings/registry.ts';
 import { Forwarding } from './forward.ts';

@@ -1,7 +1,7 @@
 // Guest. One object of JSON on one line. What clients send is cut: a line has to fit into one write of 4,096 bytes.
-import { Bytes } from '../registry/bindings/bytes.ts';
-import { writeF64 } from '../registry/bindings/decimal.ts';
-import { Writer } from '../registry/bindings/writer.ts';
+import { Bytes } from '../compiled/bytes.ts';
+import { writeF64 } from '../compiled/decimal.ts';
+import { Writer } from '../compiled/writer.ts';
 
 /** Of one text, before it is escaped. */
 const TEXT_BYTES: i32 = 400;

@@ -1,8 +1,8 @@
 // Guest. One line of JSON for a request, where LOG_FORMAT asks for it, and one for whatever goes wrong, in every case.
-import { Bytes } from '../registry/bindings/bytes.ts';
-import { printError } from '../registry/bindings/stderr.ts';
-import { now } from '../registry/bindings/wall-clock.ts';
-import { print } from './bindings/stdout.ts';
+import { Bytes } from '../compiled/bytes.ts';
+import { printError } from '../compiled/stderr.ts';
+import { print } from '../compiled/stdout.ts';
+import { now } from '../compiled/wall-clock.ts';
 import { JsonLine } from './json-line.ts';
 import { Observed } from './observed.ts';
 import { Outcome, outcomeLabel } from './outcome.ts';

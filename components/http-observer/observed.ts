@@ -1,7 +1,7 @@
 // Guest. What is known of one request that passes, as it becomes known.
 
-import { Bytes } from '../registry/bindings/bytes.ts';
-import { monotonicNow } from '../registry/bindings/monotonic-clock.ts';
+import { Bytes } from '../compiled/bytes.ts';
+import { monotonicNow } from '../compiled/monotonic-clock.ts';
 import { Excerpt } from './excerpt.ts';
 import { Outcome } from './outcome.ts';
 

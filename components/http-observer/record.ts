@@ -1,5 +1,5 @@
 // Guest. What is known of a request goes to the registry, in one push. A push that fails costs a line in the log.
-import { Bytes } from '../registry/bindings/bytes.ts';
+import { Bytes } from '../compiled/bytes.ts';
 import { Batch } from './bindings/registry.ts';
 import * as catalogue from './catalogue.ts';
 import { logFault } from './log.ts';

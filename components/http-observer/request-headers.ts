@@ -1,7 +1,7 @@
 // Guest. The headers that the target gets: the client's, without what the host says about this hop (it says it anew about
 // the next one), and with what a proxy adds.
-import { Bytes } from '../registry/bindings/bytes.ts';
-import { PairList } from '../registry/bindings/list.ts';
+import { Bytes } from '../compiled/bytes.ts';
+import { PairList } from '../compiled/list.ts';
 import { Fields, HeaderList } from './bindings/fields.ts';
 import { isTraceparent, newTraceparent } from './trace-context.ts';
 

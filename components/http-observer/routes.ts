@@ -1,6 +1,6 @@
 // Guest. A path becomes one of a handful of patterns: sdk/routes.ts has the same rules for JavaScript, and
 // test/support/route-cases.ts judges both. One thing is less: an expression in braces is taken for any segment.
-import { Bytes } from '../registry/bindings/bytes.ts';
+import { Bytes } from '../compiled/bytes.ts';
 
 const SLASH: u8 = 47;
 const COLON: u8 = 58;

@@ -1,8 +1,8 @@
 // Guest. What the component's environment in spin.toml says; read once a request, for the memory of a request is given
 // back at its end.
-import { Bytes } from '../registry/bindings/bytes.ts';
-import { environmentVariables } from '../registry/bindings/environment.ts';
-import { PairList } from '../registry/bindings/list.ts';
+import { Bytes } from '../compiled/bytes.ts';
+import { environmentVariables } from '../compiled/environment.ts';
+import { PairList } from '../compiled/list.ts';
 
 export enum LogFormat {
   /** No line for a request; failures as plain text. */

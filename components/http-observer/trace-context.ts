@@ -1,6 +1,6 @@
 // Guest. W3C trace context: the header `traceparent`, `00-<trace id>-<span id>-<flags>` in lower case.
-import { Bytes } from '../registry/bindings/bytes.ts';
-import { randomU64 } from '../registry/bindings/random.ts';
+import { Bytes } from '../compiled/bytes.ts';
+import { randomU64 } from '../compiled/random.ts';
 
 const LENGTH: i32 = 55;
 const DASH: u8 = 45;

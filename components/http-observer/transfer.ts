@@ -1,7 +1,7 @@
 // Guest. One body on its way from a source to a sink. The host moves it; this memory sees it only where somebody reads
 // along, or where the last bytes must wait for the push.
-import { Bytes } from '../registry/bindings/bytes.ts';
-import { Pollable } from '../registry/bindings/poll.ts';
+import { Bytes } from '../compiled/bytes.ts';
+import { Pollable } from '../compiled/poll.ts';
 import { InputStream, OutputStream, StreamEnd, streamEnd } from './bindings/streams.ts';
 import { Excerpt } from './excerpt.ts';
 

@@ -1,9 +1,13 @@
 // Node, build time. What the demo's spin.toml is made of.
 import type { ComponentSource } from './component.ts';
 
+/** What all compiled components are built on. */
+const compiled = 'components/compiled';
+
 export const registry: ComponentSource = {
   name: 'registry',
   folder: 'components/registry',
+  sharedFolders: [compiled],
   language: 'assemblyscript',
   world: 'registry',
 };
@@ -11,7 +15,7 @@ export const registry: ComponentSource = {
 export const registryRedis: ComponentSource = {
   name: 'registry-redis',
   folder: 'components/registry-redis',
-  sharedFolder: 'components/registry',
+  sharedFolders: ['components/registry', compiled],
   language: 'assemblyscript',
   world: 'registry-redis',
 };
@@ -20,7 +24,7 @@ export const registryRedis: ComponentSource = {
 export const httpObserver: ComponentSource = {
   name: 'http-observer',
   folder: 'components/http-observer',
-  sharedFolder: 'components/registry',
+  sharedFolders: [compiled],
   language: 'assemblyscript',
   world: 'http-observer',
 };

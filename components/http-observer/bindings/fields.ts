@@ -1,6 +1,6 @@
 // Guest. wasi:http/types@0.2.10, the resource `fields`: headers. Names come in lower case from the host.
-import { Bytes } from '../../registry/bindings/bytes.ts';
-import { PairList } from '../../registry/bindings/list.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { PairList } from '../../compiled/list.ts';
 
 @external("wasi:http/types@0.2.10", "[constructor]fields")
 declare function hostNew(): i32;

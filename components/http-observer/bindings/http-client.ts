@@ -1,6 +1,6 @@
 // Guest. wasi:http/outgoing-handler@0.2.10 and the client's side of wasi:http/types@0.2.10.
-import { Bytes } from '../../registry/bindings/bytes.ts';
-import { Pollable } from '../../registry/bindings/poll.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Pollable } from '../../compiled/poll.ts';
 import { IncomingBody, OutgoingBody } from './bodies.ts';
 import { Fields } from './fields.ts';
 import { Method } from './http-server.ts';

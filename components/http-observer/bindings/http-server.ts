@@ -1,5 +1,5 @@
 // Guest. wasi:http/types@0.2.10, the server's side: the request that came in and the answer to it.
-import { Bytes } from '../../registry/bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 import { IncomingBody, OutgoingBody } from './bodies.ts';
 import { Fields } from './fields.ts';
 

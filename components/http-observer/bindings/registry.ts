@@ -1,6 +1,6 @@
 // Guest. sidecars:metrics/registry@0.1.0, as its importer sees it. Layouts and offsets are the canonical ABI's, as in
 // components/registry/bindings/metrics-registry.ts, which reads what is written here.
-import { Bytes } from '../../registry/bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 
 @external("sidecars:metrics/registry@0.1.0", "push")
 declare function hostPush(

@@ -1,6 +1,6 @@
 // Guest. wasi:io/streams@0.2.10. A stream is a child of its body: it is dropped first, and its pollables before it.
-import { Bytes } from '../../registry/bindings/bytes.ts';
-import { Pollable } from '../../registry/bindings/poll.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Pollable } from '../../compiled/poll.ts';
 
 @external("wasi:io/streams@0.2.10", "[method]input-stream.read")
 declare function hostRead(stream: i32, length: u64, result: usize): void;

@@ -1,6 +1,6 @@
 // Guest. Walks JSON where it lies, as far as it goes: a text that is cut off, or is no JSON, ends the walk and sets
 // `failed`. Nothing is built, and nesting takes no stack: clients choose both.
-import { Bytes } from '../../registry/bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 
 const QUOTE: u8 = 34;
 const COMMA: u8 = 44;

@@ -1,5 +1,5 @@
 // Guest. What an MCP request asks for and how it was answered, from the beginnings of the two bodies.
-import { Bytes } from '../../registry/bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 import { JsonCursor } from './json-cursor.ts';
 
 const PROTOCOL_VERSION: string = 'io.modelcontextprotocol/protocolVersion';

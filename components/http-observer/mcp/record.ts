@@ -1,6 +1,6 @@
 // Guest. The metrics of an MCP request that passed, the same as the gateway records of its own. What clients send becomes
 // a label only where it is one of a few: catalogue/mcp.ts has the bounds.
-import { Bytes } from '../../registry/bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 import { Batch } from '../bindings/registry.ts';
 import * as catalogue from '../catalogue.ts';
 import { Observed } from '../observed.ts';

@@ -1,7 +1,7 @@
 // Guest. Who this component is, by its environment: OpenTelemetry's variables, and our own before them.
-import { Bytes } from '../bindings/bytes.ts';
-import { environmentVariable } from '../bindings/environment.ts';
-import { Writer } from '../bindings/writer.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { environmentVariable } from '../../compiled/environment.ts';
+import { Writer } from '../../compiled/writer.ts';
 
 const COMMA: u8 = 44;
 const EQUALS: u8 = 61;

@@ -1,11 +1,11 @@
 // Guest, tests. Parts of the observer that need no host, for tests to call with texts: an argument is put where
 // `place` says, the result lies where `resultStart` and `resultLength` say.
 
+import { Bytes } from '../../../../components/compiled/bytes.ts';
 import { JsonLine } from '../../../../components/http-observer/json-line.ts';
 import { McpRequest, McpResponse } from '../../../../components/http-observer/mcp/message.ts';
 import { routeOf } from '../../../../components/http-observer/routes.ts';
 import { isSampled, isTraceparent, spanIdOf, traceIdOf } from '../../../../components/http-observer/trace-context.ts';
-import { Bytes } from '../../../../components/registry/bindings/bytes.ts';
 
 let firstStart: usize = 0;
 let firstLength: i32 = 0;

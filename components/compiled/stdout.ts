@@ -1,5 +1,5 @@
 // Guest. wasi:cli/stdout@0.2.10.
-import { writeLine } from '../../registry/bindings/stderr.ts';
+import { writeLine } from './stderr.ts';
 
 @external("wasi:cli/stdout@0.2.10", "get-stdout")
 declare function hostGetStdout(): i32;

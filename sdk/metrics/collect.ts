@@ -1,6 +1,7 @@
 // Guest. What the metrics hold at the end of a request, as families and samples. The instance started at zero, so what they
 // hold is what this request added; it is taken out, in case the instance is used again.
 import type { Batch, Change, Sample } from 'sidecars:metrics/registry@0.1.0';
+import { withDeadline } from '../deadline.ts';
 import { exemplarsOf } from './exemplars.ts';
 import { defaultLabelsOf } from './family.ts';
 import type { Labels } from './label-names.ts';
@@ -10,13 +11,17 @@ import { type Reason, Refusal, refuse, takeRefused } from './refusal.ts';
 
 export type Collected = Omit<Batch, 'requests'>;
 
+/** The client waits for it. */
+const collectMs = 1000;
+
 /** What the registry takes in one push. */
 const maxFamilies = 256;
 
 export async function collectMetrics(): Promise<Collected> {
   for (const metric of collected) {
     try {
-      await metric.collect!();
+      const waiting = metric.collect!();
+      if (waiting) await withDeadline(waiting, collectMs, `no end within ${collectMs} ms`);
     } catch (error) {
       refuse(`metric "${metric.name}": its collect function`, error, metric.name);
     }
@@ -71,23 +76,16 @@ function isBare({ labels }: Entry, defaults: Labels): boolean {
 }
 
 function changeOf(metric: Metric, entry: Entry): Change | undefined {
-  if (metric.own.kind === 'histogram') return distributionOf(metric, entry);
+  if (metric.own.kind === 'histogram') return distributionOf(entry);
   if (entry[noted]?.isSet) return { tag: 'set', val: entry.value };
   if (Number.isFinite(entry.value)) return { tag: 'add', val: entry.value };
   drop(metric, 'value', `its increments add up to ${entry.value}, expected a finite number`);
   return undefined;
 }
 
-/** Few observations travel as they are: that is shorter than a count for each bucket. */
-function distributionOf(
-  { own, upperBounds = [] }: Metric,
-  { count = 0, sum = 0, bucketValues, [noted]: note }: Entry,
-): Change {
-  const values = note?.values ?? [];
-  if (own.isNative || values.length === count) return { tag: 'observe', val: Float64Array.from(values) };
-  const counts = upperBounds.map((bound) => bucketValues![bound]!);
-  const beyond = count - counts.reduce((total, each) => total + each, 0);
-  return { tag: 'merge', val: { counts: BigUint64Array.from([...counts, beyond], BigInt), sum } };
+function distributionOf({ sum = 0, [noted]: note }: Entry): Change {
+  if (!note?.counts) return { tag: 'observe', val: Float64Array.from(note?.values ?? []) };
+  return { tag: 'merge', val: { counts: BigUint64Array.from(note.counts, BigInt), sum } };
 }
 
 function labelsOf({ own }: Metric, { labels }: Entry, defaults: Labels): Sample['labels'] {

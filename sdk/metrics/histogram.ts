@@ -8,7 +8,7 @@ import type { OwnOptions } from './definition.ts';
 import { bucketOf, dataOf, givenExemplar } from './exemplars.ts';
 import { checkLabels, type Labels, labelsFrom } from './label-names.ts';
 import { touched } from './live.ts';
-import { type Entry, type Metric, noteOf, type Own } from './metric.ts';
+import { type Entry, type Metric, type Note, noteOf, type Own } from './metric.ts';
 import { attempt, Refusal, shown } from './refusal.ts';
 
 type LabelsOf<T extends string> = Partial<Record<T, string | number>>;
@@ -98,12 +98,23 @@ export class Histogram<T extends string = string> extends Base<T> {
       // a copy: prom-client keeps the object, and the tool may use it again
       super.observeWithoutExemplar({ ...labels }, value as number);
       const note = noteOf(this.hashMap[hash]!);
-      // one more than there are buckets, so that collecting sees that they are not all
-      if (this.own.isNative || note.values.length <= this.upperBounds.length + 1) note.values.push(value as number);
+      this.#keep(note, value as number);
       touched.add(this as unknown as Metric);
       if (!exemplarLabels) return;
       givenExemplar(this.name, note, bucketOf(this.upperBounds, value as number), exemplarLabels, value as number);
     });
+  }
+
+  /** Few observations travel as they are, which is shorter than a count for each bucket; then they are counted. */
+  #keep(note: Note, value: number): void {
+    const room = this.own.isNative ? maxNativeObservations : this.upperBounds.length + 1;
+    if (!note.counts && note.values.length < room) {
+      note.values.push(value);
+      return;
+    }
+    // prom-client's own counts are not used: a bound of -1 gets what is above all bounds there
+    note.counts ??= countsOf(this.upperBounds, note.values);
+    note.counts[bucketOf(this.upperBounds, value)]!++;
   }
 
   #checkRoom(entry: Entry | undefined): void {
@@ -113,4 +124,10 @@ export class Histogram<T extends string = string> extends Base<T> {
       `more than ${maxNativeObservations} observations of one series in one request, which is the most for a native histogram; observe fewer, or leave native out`,
     );
   }
+}
+
+function countsOf(bounds: readonly number[], values: readonly number[]): number[] {
+  const counts: number[] = new Array(bounds.length + 1).fill(0);
+  for (const value of values) counts[bucketOf(bounds, value)]!++;
+  return counts;
 }

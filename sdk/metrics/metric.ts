@@ -36,6 +36,8 @@ export interface Note {
   isSet?: boolean;
   /** Counters: the last increment. Histograms: the first observations, in their order. */
   values: number[];
+  /** Histograms with more of them: all observations by bucket, the last one being +Inf. */
+  counts?: number[];
   /** What the tool gave itself, by index of the bucket; counters: 0. */
   exemplars?: Map<number, Exemplified>;
 }

@@ -40,7 +40,7 @@ import { originText } from './origin.ts';
 import { PushedFamily } from './pushed-family.ts';
 
 /** First byte of a log entry. Another version has keys of its own (keys.ts). */
-export const ENTRY_VERSION: u8 = 1;
+export const ENTRY_VERSION: u8 = 2;
 
 /** 2^53: what every reader of the exposition, which is in f64, can still count. */
 const MAX_COUNT: u64 = 9007199254740992;

@@ -4,11 +4,11 @@ import { Bytes } from '../../compiled/bytes.ts';
 import { Writer } from '../../compiled/writer.ts';
 import { keyPrefix } from './prefix.ts';
 
-const ROOT = ':1:root';
-const LOG = ':1:log:';
-const BODY = ':1:body:';
-const BAD = ':1:bad:';
-const PROBE = ':1:probe:';
+const ROOT = ':2:root';
+const LOG = ':2:log:';
+const BODY = ':2:body:';
+const BAD = ':2:bad:';
+const PROBE = ':2:probe:';
 
 /** Time-ordered: the order of keys is the order of (time, nonce). */
 export class LogKey {

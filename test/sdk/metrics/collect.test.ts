@@ -96,6 +96,15 @@ describe('a push', () => {
     log.mockRestore();
   });
 
+  it('waits for a collect function a second and no longer', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const gauge = metrics.gauge('slow', { help: 'S', collect: () => new Promise<void>(() => {}) });
+    const push = await serveRequest(() => gauge.set(5));
+    expect(changesIn(push)).toMatchObject({ 'slow{}': ['set', 5] });
+    expect(String(log.mock.calls[0])).toContain('metric "slow": its collect function: no end within 1000 ms');
+    log.mockRestore();
+  });
+
   it('has at most the families that the registry takes, changed ones first; the rest is counted as refused', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     for (let i = 0; i < 300; i++) new Counter({ name: `bare${i}_total`, help: 'B' });

@@ -9,7 +9,7 @@ beforeEach(startBuild);
 describe('a histogram', () => {
   it('pushes few observations as they are, and many as counts whose running sum is prom-client’s exposition', async () => {
     const histogram = new Histogram({ name: 'h_seconds', help: 'H', buckets: [0.1, 1, 10] });
-    const values = [0.05, 0.1, 0.5, 20, 30];
+    const values = [0.05, 0.1, 0.5, 20];
     const few = await serveRequest(() => {
       for (const value of values) histogram.observe(value);
     });
@@ -22,6 +22,14 @@ describe('a histogram', () => {
     let running = 0;
     expect([...counts].map((count) => (running += Number(count)))).toEqual(held.map(({ value }) => value));
     expect(sum).toBe([...values, 0.2].reduce((total, value) => total + value, 0));
+  });
+
+  it('tells a bound of -1 from what is above all bounds', async () => {
+    const histogram = metrics.histogram('h', { help: 'H', buckets: [-1, 1] });
+    const push = await serveRequest(() => {
+      for (const value of [-5, 0, 7, 8, 9]) histogram.observe(value);
+    });
+    expect(push.samples[0]!.change.val).toEqual({ counts: BigUint64Array.of(1n, 1n, 3n), sum: 19 });
   });
 
   it('takes labels in every form of prom-client, and shows a series that was set to zero', async () => {

@@ -12,6 +12,7 @@ import { streamFault } from './bindings/streams.ts';
 import { Excerpt } from './excerpt.ts';
 import { Observed } from './observed.ts';
 import { Outcome, outcomeOf, statusOf } from './outcome.ts';
+import { Patience } from './patience.ts';
 import { record } from './record.ts';
 import { COUNTED_HEADER, parseLength, RequestHeaders } from './request-headers.ts';
 import { routeOf } from './routes.ts';
@@ -129,25 +130,20 @@ export class Forwarding {
 
   /** null: there was none, or not in time. */
   private awaitResponse(future: FutureResponse): IncomingResponse | null {
-    const limit = this.settings.timeoutNanoseconds;
-    const timer = limit > 0 ? subscribeDuration(limit) : null;
-    let isLate = false;
-    while (!future.pollable.ready() && !isLate) {
-      this.wait(future.pollable, timer);
-      if (timer !== null && !future.pollable.ready()) isLate = timer.ready();
+    const patience = new Patience(this.settings.timeoutNanoseconds);
+    while (!future.pollable.ready()) {
+      const upload = this.upload;
+      if (patience.isOver(upload !== null ? upload.transfer : null)) {
+        patience.end();
+        future.drop();
+        this.seen.fail(Outcome.Timeout, `no answer within ${this.settings.timeoutNanoseconds / 1_000_000} ms`);
+        return null;
+      }
+      this.wait(future.pollable, patience.timer);
     }
-    if (timer !== null) timer.drop();
-    if (isLate) {
-      future.drop();
-      this.seen.fail(Outcome.Timeout, `no answer within ${limit / 1_000_000} ms`);
-      return null;
-    }
+    patience.end();
     const response = future.response();
-    if (response === null) {
-      const outcome = outcomeOf(errorCode);
-      // a client that is gone is why, not what the target makes of it
-      this.seen.fail(outcome, `wasi:http error-code ${<i32>errorCode}`);
-    }
+    if (response === null) this.seen.fail(outcomeOf(errorCode), `wasi:http error-code ${<i32>errorCode}`);
     return response;
   }
 

@@ -306,6 +306,16 @@ describe('a failure', () => {
     }
   });
 
+  it('is none while it is the client that is slow', async () => {
+    const body = [bytesOf(40_000), bytesOf(40_000), bytesOf(40_000)];
+    const answer = await send(app.url + withPlan('/hasty/slow', { chunks: [3] }), {
+      method: 'POST',
+      body,
+      pauseMs: 250,
+    });
+    expect([answer.status, answer.bytes]).toEqual([200, 3]);
+  });
+
   it('of the client is counted as such: it leaves within the answer', async () => {
     const before = await scrape(app.url);
     const plan = { chunks: Array(400).fill(100_000) };

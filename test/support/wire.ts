@@ -7,6 +7,8 @@ export interface WireRequest {
   headers?: OutgoingHttpHeaders;
   /** Sizes are those of the writes; without a declared length the body is chunked. */
   body?: Buffer[];
+  /** Between the writes of the body. */
+  pauseMs?: number;
   /** Go away after so many bytes of the answer's body. */
   leaveAfterBytes?: number;
   /** Go away after the first of the body's writes. */
@@ -33,7 +35,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const ofTheHost = ['date', 'connection', 'keep-alive', 'transfer-encoding'];
 
 export function send(url: string, options: WireRequest = {}): Promise<WireResponse> {
-  const { method = 'GET', headers = {}, body = [], leaveAfterBytes, breaksOff } = options;
+  const { method = 'GET', headers = {}, body = [], pauseMs = 0, leaveAfterBytes, breaksOff } = options;
   const started = performance.now();
   const hash = createHash('sha1');
   const chunks: Buffer[] = [];
@@ -72,11 +74,16 @@ export function send(url: string, options: WireRequest = {}): Promise<WireRespon
       outgoing.end();
       return;
     }
-    void write(outgoing, body, breaksOff === true);
+    void write(outgoing, body, pauseMs, breaksOff === true);
   });
 }
 
-async function write(outgoing: ReturnType<typeof request>, body: Buffer[], breaksOff: boolean): Promise<void> {
+async function write(
+  outgoing: ReturnType<typeof request>,
+  body: Buffer[],
+  pauseMs: number,
+  breaksOff: boolean,
+): Promise<void> {
   for (const chunk of body) {
     if (outgoing.destroyed) return;
     if (!outgoing.write(chunk)) {
@@ -90,6 +97,7 @@ async function write(outgoing: ReturnType<typeof request>, body: Buffer[], break
         outgoing.once('close', go);
       });
     }
+    if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     if (breaksOff) {
       // not before somebody has begun to read it
       setTimeout(() => outgoing.destroy(), 250);

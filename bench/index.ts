@@ -3,6 +3,7 @@ import { alternatives } from './alternatives.ts';
 import type { Benchmark } from './benchmark.ts';
 import { foldCost } from './fold-cost.ts';
 import { monitoringCost } from './monitoring-cost.ts';
+import { observerCost } from './observer-cost.ts';
 import { pushCost } from './push-cost.ts';
 import { scrapeMemory } from './scrape-memory.ts';
 import { scrapeTime } from './scrape-time.ts';
@@ -10,6 +11,7 @@ import { writeAmplification } from './write-amplification.ts';
 
 export const benchmarks: Benchmark[] = [
   monitoringCost,
+  observerCost,
   pushCost,
   foldCost,
   writeAmplification,

@@ -3,6 +3,7 @@
 import * as http from './http.ts';
 import * as mcp from './mcp.ts';
 import type { Metric } from './metric.ts';
+import * as observer from './observer.ts';
 import * as registry from './registry.ts';
 import * as scrape from './scrape.ts';
 import * as sdk from './sdk.ts';
@@ -22,6 +23,7 @@ function metricsOf(file: Record<string, unknown>): Metric[] {
 
 export const groups: Group[] = [
   { title: 'HTTP requests', metrics: metricsOf(http) },
+  { title: 'The observer', metrics: metricsOf(observer) },
   { title: 'The MCP gateway', metrics: metricsOf(mcp) },
   { title: 'The SDK itself', metrics: metricsOf(sdk) },
   { title: 'Scrapes', metrics: metricsOf(scrape) },

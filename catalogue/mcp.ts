@@ -12,7 +12,7 @@ const clientErrorCodes = ['-32700', '-32600', '-32601', '-32602'] as const;
 export const serverErrors = ['-32603', 'tool_error'] as const;
 
 /** Every code that the gateway answers. */
-const errorCodes = [...clientErrorCodes, '-32603'] as const;
+export const errorCodes = [...clientErrorCodes, '-32603'] as const;
 
 /** What clients send to servers, by the revisions 2024-11-05 to 2026-07-28; whatever else shares one value. */
 export const methods = [
@@ -43,7 +43,8 @@ export const sessionVersions = ['2024-11-05', '2025-03-26', '2025-06-18', '2025-
 /** The newest revision has no sessions: its clients name it in every request. */
 export const requestVersions = [...sessionVersions, '2026-07-28', 'other'] as const;
 
-const outcomeLabel = { name: 'outcome', values: ['ok', 'tool_error', ...errorCodes] } as const;
+/** The last two only through the observer: another code, and an answer that could not be read. */
+const outcomeLabel = { name: 'outcome', values: ['ok', 'tool_error', ...errorCodes, 'other', 'unknown'] } as const;
 
 const toolBound =
   'tools that the components in the variable component_names list, as component__tool; any other name is `unknown`';
@@ -82,7 +83,7 @@ export const operationDuration = {
     { name: 'gen_ai_tool_name', bound: toolBound },
     { name: 'mcp_method_name', values: methods },
     { name: 'mcp_protocol_version', values: requestVersions },
-    { name: 'rpc_response_status_code', values: errorCodes },
+    { name: 'rpc_response_status_code', values: [...errorCodes, 'other'] },
   ],
   buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
   source,

@@ -98,6 +98,12 @@ function loader(cacheDir: string, manifest: Manifest): Load {
   };
 }
 
+/** As Spin reads it: `*.spin.internal` allows the components that there are, and no other name. */
+function everyComponent(host: string, { components }: Manifest): string[] {
+  const [, scheme] = /^(\w+|\*):\/\/\*\.spin\.internal$/i.exec(host) ?? [];
+  return scheme === undefined ? [host] : [...components.keys()].map((id) => `${scheme}://${id}.spin.internal`);
+}
+
 function settleCapabilities(component: ComponentDefinition, options: AppOptions): Capabilities {
   const { manifest, variables, storeLabels } = options;
   const where = `${manifest.path}: component "${component.id}"`;
@@ -108,9 +114,9 @@ function settleCapabilities(component: ComponentDefinition, options: AppOptions)
       `${where}: key_value_stores: found "${label}", expected one of ${storeLabels.join(', ')}; add [key_value_store.${label}] type = "spin" to the runtime configuration file and pass it`,
     );
   }
-  const hosts = component.allowedOutboundHosts.map((host) =>
-    expandTemplate(host, variables, `${where}: allowed_outbound_hosts`),
-  );
+  const hosts = component.allowedOutboundHosts
+    .map((host) => expandTemplate(host, variables, `${where}: allowed_outbound_hosts`))
+    .flatMap((host) => everyComponent(host, manifest));
   return {
     environment: Object.entries(component.environment),
     allowedHosts: parseAllowedHosts(hosts, where),

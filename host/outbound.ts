@@ -1,12 +1,23 @@
 // Node, main thread. Outbound requests of guests to other hosts, on node:http: a new connection each, as Spin 3 does.
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { type Consumer, headerEntries, headerObject, type Producer, pump } from './bodies.ts';
 import type { OutboundCall, StartedCall } from './job.ts';
 import type { HttpError } from './protocol.ts';
 
 /** Spin's default for every phase. */
 const defaultTimeoutMs = 600_000;
+/** Node's timers take no more, and fire at once when asked for it. */
+const maxTimeoutMs = 2 ** 31 - 1;
+
+const timeoutMs = (askedMs: number | undefined) => Math.min(askedMs ?? defaultTimeoutMs, maxTimeoutMs);
+
+/**
+ * One connection a request; but kept alive while it lasts, for Node cuts any other as soon as the response has ended,
+ * also when the request has not.
+ */
+const once = <A extends HttpAgent>(agent: A): A => agent.on('free', (socket) => socket.destroy());
+const agents = { http: once(new HttpAgent({ keepAlive: true })), https: once(new HttpsAgent({ keepAlive: true })) };
 
 /** Starts the request and returns at once; failures go to the receiver as wasi:http error-codes. */
 export function startOutbound({ request, options, body, receiver }: OutboundCall): StartedCall {
@@ -26,7 +37,7 @@ export function startOutbound({ request, options, body, receiver }: OutboundCall
       path: request.pathWithQuery,
       method: request.method,
       headers: headerObject(request.headers),
-      agent: false,
+      agent: agents[request.scheme],
     });
   } catch (error) {
     fail({ tag: 'internal-error', val: (error as Error).message });
@@ -49,9 +60,7 @@ function respond(
   betweenBytesTimeoutMs: number | undefined,
   receiver: OutboundCall['receiver'],
 ): void {
-  response.setTimeout(betweenBytesTimeoutMs ?? defaultTimeoutMs, () =>
-    response.destroy(new Error('no byte for too long')),
-  );
+  response.setTimeout(timeoutMs(betweenBytesTimeoutMs), () => response.destroy(new Error('no byte for too long')));
   // The consumer is there only once the head is sent, and the head takes the producer: tie the knot here.
   let producer: Producer | undefined;
   const consumer = receiver.response(response.statusCode ?? 0, headerEntries(response.rawHeaders), {
@@ -64,7 +73,11 @@ function respond(
 /** The request's body as the guest writes it. */
 function consumerOf(outgoing: ClientRequest, body: Producer): Consumer {
   return {
-    write: (chunk) => void outgoing.write(chunk, () => body.consumed(chunk.length)),
+    write: (chunk) => {
+      // for DELETE and its like Node would otherwise send a body that nothing says the length of
+      outgoing.useChunkedEncodingByDefault = true;
+      outgoing.write(chunk, () => body.consumed(chunk.length));
+    },
     end: (trailers) => {
       if (trailers && trailers.length > 0) outgoing.addTrailers(trailers);
       outgoing.end();
@@ -88,7 +101,7 @@ function watchTimeouts(
     setTimeout(() => {
       fail({ tag });
       outgoing.destroy();
-    }, ms ?? defaultTimeoutMs).unref();
+    }, timeoutMs(ms)).unref();
   const connect = after(connectTimeoutMs, 'connection-timeout');
   const firstByte = after(firstByteTimeoutMs, 'connection-read-timeout');
   outgoing.on('socket', (socket) =>

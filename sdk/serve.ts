@@ -9,6 +9,7 @@ import { type Handler, handlerOf, type Served } from './handler.ts';
 import { later } from './later.ts';
 import { beginRequest } from './metrics/begin-request.ts';
 import { warmMetrics } from './metrics/warm.ts';
+import { tellObserver } from './observer.ts';
 import { pushBackground, pushRequest } from './push.ts';
 import { routeLabel } from './route-label.ts';
 import type { RouteOfRequest } from './routers.ts';
@@ -76,9 +77,11 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
     foldWhen(event, await pushRequest(measured));
   };
   const size = knownSize(response);
-  if (size === undefined) return new Response(countStream(response.body!, record).body, response);
+  if (size === undefined) {
+    return tellObserver(event.request, new Response(countStream(response.body!, record).body, response));
+  }
   await record(size);
-  return response;
+  return tellObserver(event.request, response);
 }
 
 function foldWhen(event: FetchEvent, isDue: boolean): void {

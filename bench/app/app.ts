@@ -8,7 +8,7 @@ import { buildHost } from '../../scripts/build/host.ts';
 import { root } from '../../scripts/build/paths.ts';
 import { type App, startApp } from '../../test/support/app.ts';
 
-const needed = ['registry', 'prometheus-exporter'];
+const needed = ['registry', 'http-observer', 'prometheus-exporter'];
 
 export async function buildBenchApp(): Promise<void> {
   await buildHost();
@@ -18,6 +18,7 @@ export async function buildBenchApp(): Promise<void> {
     ['empty-wrapped', 'instrumented'],
     ['realistic-bare', 'plain'],
     ['realistic-wrapped', 'instrumented'],
+    ['pass-through', 'instrumented'],
     ['stock', 'plain'],
     ['recorder', 'instrumented'],
     ['filler', 'instrumented'],

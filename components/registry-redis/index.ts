@@ -1,6 +1,6 @@
 // Guest. The registry on Redis: the same as components/registry in all but where it folds and reads.
-import { cabi_realloc, reset } from '../registry/bindings/arena.ts';
-import { StringList } from '../registry/bindings/list.ts';
+import { cabi_realloc, reset } from '../compiled/arena.ts';
+import { StringList } from '../compiled/list.ts';
 import {
   BatchArgument,
   ExemplarList,

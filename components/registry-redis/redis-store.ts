@@ -2,11 +2,11 @@
 // KEYS, so this speaks to Redis itself, over a connection of its own. Pushes may go through the key-value interface,
 // which shares connections but, on Spin, holds every request up while Redis is away: only where SIDECARS_STORE asks
 // for it. The two must lead to the same database.
-import { Bytes } from '../registry/bindings/bytes.ts';
-import { environmentVariable } from '../registry/bindings/environment.ts';
-import { randomU64 } from '../registry/bindings/random.ts';
-import { Result } from '../registry/bindings/result.ts';
-import { Writer } from '../registry/bindings/writer.ts';
+import { Bytes } from '../compiled/bytes.ts';
+import { environmentVariable } from '../compiled/environment.ts';
+import { randomU64 } from '../compiled/random.ts';
+import { Result } from '../compiled/result.ts';
+import { Writer } from '../compiled/writer.ts';
 import { openBucketLog } from '../registry/storage/bucket.ts';
 import { probeKey, rootKey } from '../registry/storage/keys.ts';
 import { Listing } from '../registry/storage/listing.ts';

@@ -1,8 +1,8 @@
 // Guest. Every bound in one place, each set by a variable of the component's environment. What a developer writes
 // (definitions) is refused when it is over; what comes with requests (labels, samples) is dropped and counted by cause
 // (own-metrics.ts), because the batch it came in is still good.
-import { Bytes } from './bindings/bytes.ts';
-import { environmentVariable, environmentVariables } from './bindings/environment.ts';
+import { Bytes } from '../compiled/bytes.ts';
+import { environmentVariable, environmentVariables } from '../compiled/environment.ts';
 
 export enum Bound {
   /** Bytes of a metric name. */

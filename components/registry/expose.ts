@@ -1,8 +1,8 @@
 // Guest. `expose`: folds until everything that was in the log when the call began is counted, then renders.
-import { mark, release } from './bindings/arena.ts';
+import { mark, release } from '../compiled/arena.ts';
+import { Result } from '../compiled/result.ts';
+import { now } from '../compiled/wall-clock.ts';
 import { ErrorTag, lowerError, lowerExposition } from './bindings/metrics-registry.ts';
-import { Result } from './bindings/result.ts';
-import { now } from './bindings/wall-clock.ts';
 import { boundsError } from './bounds.ts';
 import { Own } from './own-metrics.ts';
 import { ExpositionOptions, RegistryFacts, renderExposition } from './snapshot/exposition.ts';

@@ -1,7 +1,7 @@
 // Guest. `fold`: one round, again a few times when another folder was faster.
-import { mark, release } from './bindings/arena.ts';
+import { mark, release } from '../compiled/arena.ts';
+import { Result } from '../compiled/result.ts';
 import { ErrorTag, lowerError, lowerFoldReport } from './bindings/metrics-registry.ts';
-import { Result } from './bindings/result.ts';
 import { Own } from './own-metrics.ts';
 import { Outcome, Round } from './storage/fold-round.ts';
 import { appendOwn } from './storage/own-entry.ts';

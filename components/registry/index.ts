@@ -1,7 +1,7 @@
 // Guest. The component's exports, under the names that scripts/build/assemblyscript.ts turns into those of the WIT
 // world. A `cabi_post_` function runs after the caller has read the result: there the call's memory is given back.
-import { cabi_realloc, reset } from './bindings/arena.ts';
-import { StringList } from './bindings/list.ts';
+import { cabi_realloc, reset } from '../compiled/arena.ts';
+import { StringList } from '../compiled/list.ts';
 import { BatchArgument, ExemplarList, FamilyList, HttpRequestList, SampleList } from './bindings/metrics-registry.ts';
 import { expose as exposeMetrics } from './expose.ts';
 import { foldLog } from './fold.ts';

@@ -1,6 +1,6 @@
 // Guest. What the registry counts of itself. The numbers are part of the stored format (log entries carry them):
 // append, never renumber. What they are called is the catalogue's.
-import { Bytes } from './bindings/bytes.ts';
+import { Bytes } from '../compiled/bytes.ts';
 import * as catalogue from './catalogue.ts';
 
 export enum Own {

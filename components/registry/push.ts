@@ -1,8 +1,9 @@
 // Guest. One push: one blind write under a new key. No read, so nothing to wait for and nothing to lose.
+
+import { randomU64 } from '../compiled/random.ts';
+import { Result } from '../compiled/result.ts';
+import { now } from '../compiled/wall-clock.ts';
 import { BatchArgument, ErrorTag, lowerError, lowerReceipt } from './bindings/metrics-registry.ts';
-import { randomU64 } from './bindings/random.ts';
-import { Result } from './bindings/result.ts';
-import { now } from './bindings/wall-clock.ts';
 import { Bound, bound } from './bounds.ts';
 import { Batch } from './entry/batch.ts';
 import { HTTP_METRICS } from './entry/http-metrics.ts';

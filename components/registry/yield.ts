@@ -1,6 +1,6 @@
 // Guest. Suspends this instance once. Without it, after a key-value call, head and body of the HTTP response leave
 // Spin in two packets and a keep-alive client waits 40 ms for the second.
-import { subscribeDuration } from './bindings/monotonic-clock.ts';
+import { subscribeDuration } from '../compiled/monotonic-clock.ts';
 
 /**
  * On Spin 4 a duration of 0 is not ready at once, and blocking on a second one suspends. On 3.6 it is ready and would

@@ -1,6 +1,7 @@
 // Guest. A forecast that is made up but always the same for the same place: the demo needs no network.
-import { ToolResponse, tool } from 'spin-sidecars';
 import * as z from 'zod/mini';
+import { tool } from '../../sdk/tools/create-tools.ts';
+import { ToolResponse } from '../../sdk/tools/response.ts';
 
 const skies = ['clear', 'partly cloudy', 'overcast', 'rain', 'snow'];
 

@@ -1,5 +1,7 @@
-// Guest. The demo's weather tool.
-import { createTools, serve } from 'spin-sidecars';
+// Guest. The demo's weather tool, without a word about monitoring: the observer stands in front of it.
+import { createTools } from '../../sdk/tools/create-tools.ts';
 import { getWeather } from './get-weather.ts';
 
-serve(createTools({ get_weather: getWeather }));
+const tools = createTools({ get_weather: getWeather });
+
+addEventListener('fetch', (event) => event.respondWith(tools(event.request)));

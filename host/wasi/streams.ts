@@ -130,8 +130,10 @@ export class OutputStream {
     const room = Math.min(Number(length), this.#sink.permit());
     if (room === 0) return 0n;
     const chunk = source.read(BigInt(room));
+    const { length: bytes } = chunk;
+    // transferred to the main thread, it may have none afterwards
     this.#sink.write(ownChunk(chunk));
-    return BigInt(chunk.length);
+    return BigInt(bytes);
   }
 
   blockingSplice(source: InputStream, length: bigint): bigint {

@@ -29,7 +29,8 @@ export async function buildAssemblyScript({ entry, world, out }: AssemblyScriptC
   renameSync(part, out);
 }
 
-async function compile(entry: string): Promise<Uint8Array> {
+/** Compiles an entry file (relative to the repository's root) to a core module. Throws with the compiler's own messages. */
+export async function compile(entry: string): Promise<Uint8Array> {
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     [entry, '--baseDir', root, '--outFile', 'core.wasm', '-O3', '--runtime', 'stub', '--use', 'abort='],

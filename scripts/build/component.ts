@@ -12,8 +12,8 @@ export interface ComponentSource {
   name: string;
   /** Folder with the entry file index.ts, relative to the repository's root. */
   folder: string;
-  /** Another component's folder whose source this one shares. */
-  sharedFolder?: string;
+  /** Other folders whose source this one shares. */
+  sharedFolders?: string[];
   language: 'assemblyscript' | 'typescript';
   /** World in wit/components.wit. */
   world: string;
@@ -26,7 +26,7 @@ export async function buildComponent(source: ComponentSource, force = false): Pr
   const entry = join(folder, 'index.ts');
   const out = join(buildDir, `${name}.wasm`);
   const compiled = language === 'assemblyscript';
-  const sources = [folder, ...(source.sharedFolder ? [join(root, source.sharedFolder)] : [])];
+  const sources = [folder, ...(source.sharedFolders ?? []).map((shared) => join(root, shared))];
   const image = compiled ? sources.flatMap(folderContents) : [await bundle(entry)];
   const print = fingerprint(surroundings(), world, ...image);
   if (!force && isFresh(out, print)) return false;

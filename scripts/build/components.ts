@@ -1,9 +1,13 @@
 // Node, build time. What the demo's spin.toml is made of.
 import type { ComponentSource } from './component.ts';
 
+/** What all compiled components are built on. */
+const compiled = 'components/compiled';
+
 export const registry: ComponentSource = {
   name: 'registry',
   folder: 'components/registry',
+  sharedFolders: [compiled],
   language: 'assemblyscript',
   world: 'registry',
 };
@@ -11,9 +15,18 @@ export const registry: ComponentSource = {
 export const registryRedis: ComponentSource = {
   name: 'registry-redis',
   folder: 'components/registry-redis',
-  sharedFolder: 'components/registry',
+  sharedFolders: ['components/registry', compiled],
   language: 'assemblyscript',
   world: 'registry-redis',
+};
+
+/** Stands in front of any component. */
+export const httpObserver: ComponentSource = {
+  name: 'http-observer',
+  folder: 'components/http-observer',
+  sharedFolders: [compiled],
+  language: 'assemblyscript',
+  world: 'http-observer',
 };
 
 const typescript = (name: string, world: string): ComponentSource => ({
@@ -26,10 +39,11 @@ const typescript = (name: string, world: string): ComponentSource => ({
 export const components: ComponentSource[] = [
   registry,
   registryRedis,
+  httpObserver,
   typescript('prometheus-exporter', 'configured'),
   typescript('health-check', 'plain'),
   typescript('readiness-check', 'probing'),
   typescript('mcp-gateway', 'configured'),
-  typescript('weather-ts', 'instrumented'),
+  typescript('weather-ts', 'plain'),
   typescript('items-ts', 'instrumented'),
 ];

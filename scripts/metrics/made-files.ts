@@ -1,5 +1,5 @@
 // Node. The committed files that are made from the catalogue. A test compares them.
-import { constantsFile } from './constants.ts';
+import { observerConstants, registryConstants } from './constants.ts';
 import { page } from './page.ts';
 
 export interface MadeFile {
@@ -11,6 +11,7 @@ export interface MadeFile {
 export function madeFiles(): MadeFile[] {
   return [
     { path: 'docs/metrics-reference.md', content: page() },
-    { path: 'components/registry/catalogue.ts', content: constantsFile() },
+    { path: 'components/registry/catalogue.ts', content: registryConstants() },
+    { path: 'components/http-observer/catalogue.ts', content: observerConstants() },
   ];
 }

@@ -13,6 +13,11 @@ const foreign = [
   'items_processed_total',
   'orders_total',
   'processing_duration_seconds',
+  // the examples of docs/metrics.md
+  'build_info',
+  'lookup_seconds',
+  'order_size_bytes',
+  'payments_total',
   // made up in docs/registry.md
   'x_count',
   // not measured yet: README, "Known gaps"

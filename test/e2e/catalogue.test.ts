@@ -12,7 +12,10 @@ import { callTool, postMcp } from '../support/mcp.ts';
 const demoMetrics = ['items_processed_total', 'processing_duration_seconds'];
 
 /** Only shows once something went wrong, which in the demo nothing does. */
-const notShown = ['sidecars_refused_calls_total'];
+const notShown = ['http_observer_failures_total', 'sidecars_refused_calls_total'];
+
+/** Only shows once a body came later than its head, as on a machine that has other things to do. */
+const sometimesShown = ['http_response_head_seconds'];
 
 let app: App;
 let families: ExposedFamily[];
@@ -41,9 +44,10 @@ const catalogued = ({ name, kind }: ExposedFamily) => (kind === 'counter' ? `${n
 
 describe('/metrics', () => {
   it('has every metric of the catalogue that such an app can have, and beside them only the demo’s own', () => {
+    const unsure = (name: string) => sometimesShown.includes(name);
     const names = families.map(catalogued).sort();
-    const expected = [...catalogue.keys()].filter((name) => !notShown.includes(name));
-    expect(names).toEqual([...expected, ...demoMetrics].sort());
+    const expected = [...catalogue.keys()].filter((name) => !notShown.includes(name) && !unsure(name));
+    expect(names.filter((name) => !unsure(name))).toEqual([...expected, ...demoMetrics].sort());
   });
 
   it('has the catalogue’s kind, help and unit', () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
     await buildComponent({
       name: `fixtures/responses/${name}`,
       folder: `${folder}/${name}`,
-      sharedFolder: folder,
+      sharedFolders: [folder],
       language: 'typescript',
       world: name === 'bare' ? 'plain' : 'instrumented',
     });

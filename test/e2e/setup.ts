@@ -1,6 +1,8 @@
-// vitest global setup: the demo app runs once for the whole end-to-end suite.
+// vitest global setup: the demo app runs once for the whole end-to-end suite; with SIDECARS_OBSERVED=true its gateway is
+// observed, and nothing may change.
 import type { TestProject } from 'vitest/node';
 import { type App, hostName, startApp } from '../support/app.ts';
+import { observedDemo } from '../support/observed-demo.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,8 +14,9 @@ declare module 'vitest' {
 let app: App;
 
 export async function setup(project: TestProject): Promise<void> {
-  app = await startApp();
-  console.log(`end-to-end suite: demo app on ${hostName} at ${app.url}`);
+  const isObserved = process.env.SIDECARS_OBSERVED === 'true';
+  app = await startApp(isObserved ? { manifest: observedDemo() } : {});
+  console.log(`end-to-end suite: demo app on ${hostName}${isObserved ? ', gateway observed,' : ''} at ${app.url}`);
   project.provide('baseUrl', app.url);
 }
 

@@ -47,10 +47,16 @@ test('a chained request carries Spin headers of its own', async () => {
   });
 });
 
-test('an unknown id ends the caller, as on Spin', async () => {
-  const response = await fetch(app.url + via('http://nobody.spin.internal/'));
-  expect(response.status).toBe(500);
-  expect(app.messages.join('\n')).toContain('found no component "nobody", expected one of web, inner, bare');
+test('an unknown id is refused, for "*.spin.internal" allows the components that there are, as on Spin 4', async () => {
+  const result = (await app.json(via('http://nobody.spin.internal/'))) as { error: string };
+  expect(result.error).toMatch(/error/i);
+  expect(app.messages.join('\n')).toContain('to allow it add "http://nobody.spin.internal"');
+});
+
+test('an unknown id that is allowed by its name ends the caller, as on Spin', async () => {
+  const url = `/named${via('http://nobody.spin.internal/').slice('/web'.length)}`;
+  expect((await fetch(app.url + url)).status).toBe(500);
+  expect(app.messages.join('\n')).toContain('found no component "nobody", expected one of web, inner, bare, named');
 });
 
 test('a callee that ends without an answer is a 500 for its caller', async () => {
@@ -66,6 +72,11 @@ test('a host that is not allowed is refused, and the log says what to add', asyn
 test('a request to another host carries method, path and body both ways', async () => {
   const response = await fetch(app.url + via(`${otherUrl}/there?x=1`, 'relay'), { method: 'PUT', body: 'ping' });
   expect([response.status, response.headers.get('x-path'), await response.text()]).toEqual([201, '/there?x=1', 'ping']);
+});
+
+test('a DELETE to another host carries its body', async () => {
+  const response = await fetch(app.url + via(`${otherUrl}/there`, 'relay'), { method: 'DELETE', body: 'ping' });
+  expect([response.status, await response.text()]).toEqual([201, 'ping']);
 });
 
 test('a refused connection is an error for the guest, not its end', async () => {

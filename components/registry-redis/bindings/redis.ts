@@ -1,6 +1,6 @@
 // Guest. fermyon:spin/redis@2.0.0.
-import { Bytes } from '../../registry/bindings/bytes.ts';
-import { Result } from '../../registry/bindings/result.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Result } from '../../compiled/result.ts';
 
 @external("fermyon:spin/redis@2.0.0", "[static]connection.open")
 declare function hostOpen(address: usize, length: i32, result: usize): void;

@@ -1,8 +1,8 @@
 // Guest. wasi:keyvalue/atomics@0.2.0-draft2. On Spin's SQLite a handle whose `current` returned no value swaps
 // unconditionally, and incrementing a value that is not 8 bytes panics the host: the caller looks first.
-import { Bytes } from './bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 import { Bucket, liftError, liftValue } from './keyvalue-store.ts';
-import { Result } from './result.ts';
+import { Result } from '../../compiled/result.ts';
 
 @external("wasi:keyvalue/atomics@0.2.0-draft2", "[static]cas.new")
 declare function hostNew(bucket: i32, key: usize, keyLength: i32, result: usize): void;

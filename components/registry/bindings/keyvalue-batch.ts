@@ -1,8 +1,8 @@
 // Guest. wasi:keyvalue/batch@0.2.0-draft2.
-import { Bytes } from './bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 import { Bucket, liftError } from './keyvalue-store.ts';
-import { lowerStrings } from './list.ts';
-import { Result } from './result.ts';
+import { lowerStrings } from '../../compiled/list.ts';
+import { Result } from '../../compiled/result.ts';
 
 @external("wasi:keyvalue/batch@0.2.0-draft2", "get-many")
 declare function hostGetMany(bucket: i32, keys: usize, count: i32, result: usize): void;

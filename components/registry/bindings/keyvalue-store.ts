@@ -1,7 +1,7 @@
 // Guest. wasi:keyvalue/store@0.2.0-draft2.
-import { Bytes } from './bytes.ts';
-import { StringList } from './list.ts';
-import { Result } from './result.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { StringList } from '../../compiled/list.ts';
+import { Result } from '../../compiled/result.ts';
 
 @external("wasi:keyvalue/store@0.2.0-draft2", "open")
 declare function hostOpen(label: usize, labelLength: i32, result: usize): void;

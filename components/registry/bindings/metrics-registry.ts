@@ -1,7 +1,7 @@
 // Guest. sidecars:metrics/registry@0.1.0, the exported interface: lifts the arguments, lowers the results.
 // The offsets are the canonical ABI's; test/components/registry/bindings.test.ts pushes every variant through them.
-import { Bytes } from './bytes.ts';
-import { F64List, PairList, StringList, U64List } from './list.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { F64List, PairList, StringList, U64List } from '../../compiled/list.ts';
 
 /** enum kind. */
 export enum Kind {

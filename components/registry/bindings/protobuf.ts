@@ -1,7 +1,7 @@
 // Guest. The wire format of protocol buffers: fields by number, as https://protobuf.dev/programming-guides/encoding has
 // it. A message is written into a buffer of its own first, for its length stands before it.
-import { Bytes } from './bytes.ts';
-import { Writer } from './writer.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Writer } from '../../compiled/writer.ts';
 
 const VARINT: u32 = 0;
 const FIXED64: u32 = 1;

@@ -1,8 +1,8 @@
 // Guest. One series as it lies in a snapshot body, changed in place. The layout is part of the stored format:
 //   u32 hash of the label text · u32 its length · u64 time of the newest push · label text · values, 8 bytes each
 // Values: counter f64 · gauge f64, u64 time of the newest `set` · histogram one u64 a bucket, then the f64 sum.
-import { Bytes, compareMemory, copyMemory, sameMemory } from './bytes.ts';
-import { Writer } from './writer.ts';
+import { Bytes, compareMemory, copyMemory, sameMemory } from '../../compiled/bytes.ts';
+import { Writer } from '../../compiled/writer.ts';
 
 const HEADER: i32 = 16;
 

@@ -5,7 +5,8 @@
 //   sample: family index · label text · change, by kind: f64 | u8 tag, f64 | counts of all buckets, f64 sum, and for a
 //   native histogram the count of its zero bucket, how many others, key and count of each
 //   exemplars: how many · (family index · label text of the series · bucket · label text · f64 value) each
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Writer } from '../../compiled/writer.ts';
 import {
   BatchArgument,
   Change,
@@ -16,7 +17,6 @@ import {
   SampleArgument,
   SampleList,
 } from '../bindings/metrics-registry.ts';
-import { Writer } from '../bindings/writer.ts';
 import { Bound, bound, boundVariable } from '../bounds.ts';
 import { HTTP_LABELS } from '../catalogue.ts';
 import { OWN_COUNT, Own } from '../own-metrics.ts';

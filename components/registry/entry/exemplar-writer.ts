@@ -1,7 +1,7 @@
 // Guest. The exemplars of one push as its log entry has them.
-import { Bytes } from '../bindings/bytes.ts';
-import { F64List, PairList } from '../bindings/list.ts';
-import { Writer } from '../bindings/writer.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { F64List, PairList } from '../../compiled/list.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { LabelText, WITHIN_BOUNDS } from './label-text.ts';
 
 /** OpenMetrics' own bound on names and values together. */

@@ -1,9 +1,9 @@
 // Guest. The four metrics that every HTTP request is counted in. Their names are the catalogue's: whoever measures a
 // request, in whatever language, pushes what was measured and not what it is called.
-import { Bytes } from '../bindings/bytes.ts';
-import { F64List } from '../bindings/list.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { F64List } from '../../compiled/list.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { HttpRequestArgument, Kind } from '../bindings/metrics-registry.ts';
-import { Writer } from '../bindings/writer.ts';
 import * as catalogue from '../catalogue.ts';
 import { Definition } from '../snapshot/definition.ts';
 import { isUtf8 } from './utf8.ts';

@@ -1,7 +1,7 @@
 // Guest. Who this component is, by its environment: OpenTelemetry's variables, and our own before them.
-import { Bytes } from '../bindings/bytes.ts';
-import { environmentVariable } from '../bindings/environment.ts';
-import { Writer } from '../bindings/writer.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { environmentVariable } from '../../compiled/environment.ts';
+import { Writer } from '../../compiled/writer.ts';
 
 const COMMA: u8 = 44;
 const EQUALS: u8 = 61;
@@ -41,8 +41,8 @@ export class ResourceAttributes {
       }
       const end = this.at++;
       if (equals <= from) continue;
-      this.name = trimmed(this.text.slice(from, equals));
-      this.value = decoded(trimmed(this.text.slice(equals + 1, end)));
+      this.name = this.text.slice(from, equals).trim();
+      this.value = decoded(this.text.slice(equals + 1, end).trim());
       return true;
     }
     return false;
@@ -54,14 +54,6 @@ export function resourceAttribute(name: string): Bytes {
   const attributes = new ResourceAttributes();
   while (attributes.next()) if (attributes.name.equalsText(name)) return attributes.value;
   return Bytes.empty();
-}
-
-function trimmed(text: Bytes): Bytes {
-  let from = 0;
-  let to = text.length;
-  while (from < to && text.at(from) === 32) from++;
-  while (to > from && text.at(to - 1) === 32) to--;
-  return text.slice(from, to);
 }
 
 function decoded(text: Bytes): Bytes {

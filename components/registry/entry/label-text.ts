@@ -1,8 +1,8 @@
 // Guest. Labels as the text format writes them inside the braces, sorted by name: `a="x",b="y"`; a name that is not
 // plain stands in quotes. This text is also a series' identity, from the push to the exposition.
-import { Bytes } from '../bindings/bytes.ts';
-import { PairList, StringList } from '../bindings/list.ts';
-import { Writer } from '../bindings/writer.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { PairList, StringList } from '../../compiled/list.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { Bound, bound } from '../bounds.ts';
 import { Own } from '../own-metrics.ts';
 import { isPlainLabelName, isReservedLabelName, quoted } from './names.ts';

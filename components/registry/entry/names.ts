@@ -1,5 +1,5 @@
 // Guest. Which names Prometheus takes. Since version 3 that is any UTF-8; what older scrapers take is called plain here.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 
 const COLON: u8 = 58;
 

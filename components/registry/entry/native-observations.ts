@@ -1,6 +1,6 @@
 // Guest. Raw observations as the buckets of a native histogram, in the finest schema.
-import { F64List } from '../bindings/list.ts';
-import { Writer } from '../bindings/writer.ts';
+import { F64List } from '../../compiled/list.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { nativeKeyOf, ZERO_THRESHOLD } from './native-key.ts';
 
 /** Appends: count of the zero bucket · how many others · key and count of each. The observations are finite. */

@@ -1,5 +1,5 @@
 // Guest. Which component made a push, in which version: label text of `sidecars_component_info`.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 import { VERSION } from '../version.ts';
 import { componentName, resourceAttribute } from './identity.ts';
 import { LabelText, WITHIN_BOUNDS } from './label-text.ts';

@@ -1,8 +1,8 @@
 // Guest. One family of a push: checks the definition a developer wrote and stores it in its canonical form.
-import { Bytes } from '../bindings/bytes.ts';
-import { F64List, StringList } from '../bindings/list.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { F64List, StringList } from '../../compiled/list.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { FamilyArgument, Kind } from '../bindings/metrics-registry.ts';
-import { Writer } from '../bindings/writer.ts';
 import { Bound, bound, boundVariable } from '../bounds.ts';
 import { isOwnMetric } from '../own-metrics.ts';
 import { Definition } from '../snapshot/definition.ts';

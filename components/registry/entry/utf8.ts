@@ -1,6 +1,6 @@
 // Guest. Whether bytes are UTF-8. Between components the host checks strings, but not every host, and what is stored
 // is printed to every scraper later.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 
 // biome-ignore lint/correctness/noPrecisionLoss: an u64, not a double
 const HIGH_BITS: u64 = 0x8080808080808080;

@@ -1,8 +1,8 @@
 // Guest. Whether the exposition would have the same name twice: a histogram's series are named `x_bucket`, `x_sum` and
 // `x_count`, and names that are not plain can look the same once they are made plain.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { Kind } from '../bindings/metrics-registry.ts';
-import { Writer } from '../bindings/writer.ts';
 import { isPlainMetricName } from '../entry/names.ts';
 import { Definition } from './definition.ts';
 import { plainMetricName } from './plain-names.ts';

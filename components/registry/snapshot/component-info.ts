@@ -1,10 +1,10 @@
 // Guest. `sidecars_component_info`: one series for each component, with the versions of its newest push. A deployment
 // replaces the series of the version before, so that joining with it stays one to one.
-import { Bytes } from '../bindings/bytes.ts';
-import { F64List } from '../bindings/list.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { F64List } from '../../compiled/list.ts';
+import { Reader } from '../../compiled/reader.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { Kind } from '../bindings/metrics-registry.ts';
-import { Reader } from '../bindings/reader.ts';
-import { Writer } from '../bindings/writer.ts';
 import * as catalogue from '../catalogue.ts';
 import { Definition } from './definition.ts';
 import { Family } from './family.ts';

@@ -2,11 +2,11 @@
 //   name · u8 kind · u8 flags (1 open, 2 native) · label names, sorted · buckets · help · unit
 // What lies between name and help is the signature: two definitions with the same signature measure the same thing.
 
-import { Bytes } from '../bindings/bytes.ts';
-import { F64List } from '../bindings/list.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { F64List } from '../../compiled/list.ts';
+import { Reader } from '../../compiled/reader.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { Kind } from '../bindings/metrics-registry.ts';
-import { Reader } from '../bindings/reader.ts';
-import { Writer } from '../bindings/writer.ts';
 import { NATIVE_VALUES } from './native-buckets.ts';
 
 const OPEN: u8 = 1;

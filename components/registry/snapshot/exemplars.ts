@@ -1,9 +1,9 @@
 // Guest. The exemplars of one family: the newest of each bucket of each series, bounded in all.
 // Stored: how many · (label text of the series · bucket · label text of the exemplar · f64 value · u64 time) each,
 // sorted like the series.
-import { Bytes } from '../bindings/bytes.ts';
-import { Reader } from '../bindings/reader.ts';
-import { Writer } from '../bindings/writer.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Reader } from '../../compiled/reader.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { Bound, bound } from '../bounds.ts';
 
 /** Bytes of an exemplar in the exposition beside its labels, from above. */

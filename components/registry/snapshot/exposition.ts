@@ -1,9 +1,9 @@
 // Guest. A whole exposition: the snapshot, and what can be said about the registry only at the time of the scrape.
-import { Bytes } from '../bindings/bytes.ts';
-import { StringList } from '../bindings/list.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { StringList } from '../../compiled/list.ts';
+import { now } from '../../compiled/wall-clock.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { ExpositionFormat, NameEscaping } from '../bindings/metrics-registry.ts';
-import { now } from '../bindings/wall-clock.ts';
-import { Writer } from '../bindings/writer.ts';
 import * as catalogue from '../catalogue.ts';
 import { LogAtStart } from '../storage/log-at-start.ts';
 import { Format } from './format.ts';

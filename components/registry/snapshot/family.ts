@@ -1,10 +1,10 @@
 // Guest. One family of the snapshot in memory: the series of the body, changed in place, and those that came since.
 // Stored: definition · u64 time of the newest push · u8 quoted names · u32 series · u32 bytes of the records · records ·
 // exemplars
-import { Bytes } from '../bindings/bytes.ts';
-import { Reader } from '../bindings/reader.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Reader } from '../../compiled/reader.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { SeriesCursor, SeriesRecord, seriesSize } from '../bindings/series-record.ts';
-import { Writer } from '../bindings/writer.ts';
 import { hasQuotedName } from '../entry/label-text.ts';
 import { isOwnMetric } from '../own-metrics.ts';
 import { Definition } from './definition.ts';

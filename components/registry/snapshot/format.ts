@@ -1,5 +1,5 @@
 // Guest. What every format of the exposition can write.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 import { Family } from './family.ts';
 import { Snapshot } from './snapshot.ts';
 

@@ -1,6 +1,6 @@
 // Guest. Reads a label text (label-text.ts) back into names and values.
-import { Bytes } from '../bindings/bytes.ts';
-import { Writer } from '../bindings/writer.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { closingQuote } from './plain-names.ts';
 
 const BACKSLASH: u8 = 92;

@@ -1,8 +1,8 @@
 // Guest. Counts one log entry into a snapshot. Called in ascending key order: float addition is not associative, and
 // a sum that falls by its last digit looks like a counter reset.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Reader } from '../../compiled/reader.ts';
 import { Change, Kind } from '../bindings/metrics-registry.ts';
-import { Reader } from '../bindings/reader.ts';
 import { SeriesRecord } from '../bindings/series-record.ts';
 import { ENTRY_VERSION } from '../entry/batch.ts';
 import { OWN_COUNT, Own } from '../own-metrics.ts';

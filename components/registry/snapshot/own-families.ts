@@ -1,9 +1,9 @@
 // Guest. The registry's own counters as families of the snapshot.
-import { Bytes } from '../bindings/bytes.ts';
-import { F64List } from '../bindings/list.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { F64List } from '../../compiled/list.ts';
+import { Reader } from '../../compiled/reader.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { Kind } from '../bindings/metrics-registry.ts';
-import { Reader } from '../bindings/reader.ts';
-import { Writer } from '../bindings/writer.ts';
 import { OWN_COUNT, ownHelp, ownLabel, ownLabelText, ownMetric } from '../own-metrics.ts';
 import { Definition } from './definition.ts';
 import { Family } from './family.ts';

@@ -1,6 +1,6 @@
 // Guest. Names as scrapers older than Prometheus 3 take them: every character that is not plain becomes `_`.
-import { Bytes } from '../bindings/bytes.ts';
-import { Writer } from '../bindings/writer.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { isPlainAt, isPlainLabelName, isPlainMetricName } from '../entry/names.ts';
 import { LabelCursor } from './label-cursor.ts';
 

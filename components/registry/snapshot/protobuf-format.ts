@@ -1,10 +1,10 @@
 // Guest. The exposition as `io.prometheus.client.MetricFamily` messages, each after its length. The field numbers are
 // those of https://github.com/prometheus/client_model/blob/master/io/prometheus/client/metrics.proto.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { Kind } from '../bindings/metrics-registry.ts';
 import { writeBytes, writeDouble, writeSint, writeUint } from '../bindings/protobuf.ts';
 import { SeriesCursor, SeriesRecord } from '../bindings/series-record.ts';
-import { Writer } from '../bindings/writer.ts';
 import { indexOfKey, isNegativeKey, ZERO_THRESHOLD } from '../entry/native-key.ts';
 import { Exemplar } from './exemplars.ts';
 import { Family } from './family.ts';

@@ -1,10 +1,10 @@
 // Guest. Everything counted so far. Stored as a body:
 //   u8 version · u64 registry id · u64 start · u32 number of folded log keys · 16 bytes each · u32 number of families ·
 //   families by name · seal
-import { Bytes } from '../bindings/bytes.ts';
-import { Reader } from '../bindings/reader.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Reader } from '../../compiled/reader.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { SeriesRecord } from '../bindings/series-record.ts';
-import { Writer } from '../bindings/writer.ts';
 import { Bound, bound } from '../bounds.ts';
 import { isPlainMetricName } from '../entry/names.ts';
 import { OWN_COUNT, Own } from '../own-metrics.ts';

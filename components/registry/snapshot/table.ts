@@ -1,6 +1,6 @@
 // Guest. A hash table of things that know their own hash and text: series by label text, families by name.
 // T has `hash: u32` and `hasText(text: Bytes): bool`.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 
 export class Table<T> {
   private slots: StaticArray<T | null>;

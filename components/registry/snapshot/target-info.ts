@@ -1,6 +1,6 @@
 // Guest. `target_info`: the app as OpenTelemetry's variables describe it. Attribute names become label names with `_`.
-import { Bytes } from '../bindings/bytes.ts';
-import { Writer } from '../bindings/writer.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { ResourceAttributes, serviceName } from '../entry/identity.ts';
 import { writeLabel } from '../entry/label-text.ts';
 import { isUtf8 } from '../entry/utf8.ts';

@@ -1,10 +1,10 @@
 // Guest. Prometheus' text format and OpenMetrics' text format, which differ in headers, names of counters and numbers of
 // buckets. Label texts are stored as they are printed, so this copies and formats numbers.
-import { Bytes } from '../bindings/bytes.ts';
-import { writeF64, writeU64 } from '../bindings/decimal.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { writeF64, writeU64 } from '../../compiled/decimal.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { Kind } from '../bindings/metrics-registry.ts';
 import { SeriesCursor, SeriesRecord } from '../bindings/series-record.ts';
-import { Writer } from '../bindings/writer.ts';
 import { writeEscaped } from '../entry/label-text.ts';
 import { isPlainMetricName } from '../entry/names.ts';
 import { Definition } from './definition.ts';

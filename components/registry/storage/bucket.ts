@@ -1,9 +1,9 @@
 // Guest. The key-value store as a log of pushes. Opened once for each instance: the handle is a number, the only thing
 // that outlives a call.
-import { Bytes } from '../bindings/bytes.ts';
-import { environmentVariable } from '../bindings/environment.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { environmentVariable } from '../../compiled/environment.ts';
+import { Result } from '../../compiled/result.ts';
 import { Bucket } from '../bindings/keyvalue-store.ts';
-import { Result } from '../bindings/result.ts';
 import { Log } from './log.ts';
 import { readSettings } from './settings.ts';
 

@@ -1,6 +1,6 @@
 // Guest. What a fold has to tell people, on standard error: what was dropped and what could not be read. Bounded by
 // the number of causes.
-import { printError } from '../bindings/stderr.ts';
+import { printError } from '../../compiled/stderr.ts';
 import { Bound, boundVariable } from '../bounds.ts';
 import { quoted } from '../entry/names.ts';
 import { DROP_COUNT, Own, ownLabelValue } from '../own-metrics.ts';

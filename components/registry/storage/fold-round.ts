@@ -1,9 +1,9 @@
 // Guest. One round of the fold: what the log holds is counted into a new body, and the root is swapped to it.
 // Safe at any time, from any number of instances, and when it ends at any step: until the swap nothing that counts
 // has changed, and after it every log key that was counted is named in the body.
-import { Bytes } from '../bindings/bytes.ts';
-import { randomU64 } from '../bindings/random.ts';
-import { now } from '../bindings/wall-clock.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { randomU64 } from '../../compiled/random.ts';
+import { now } from '../../compiled/wall-clock.ts';
 import { Bound, bound } from '../bounds.ts';
 import { Own } from '../own-metrics.ts';
 import { Snapshot } from '../snapshot/snapshot.ts';

@@ -1,9 +1,9 @@
 // Guest. The registry's store on Spin's key-value interface.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Result } from '../../compiled/result.ts';
 import { Cas, CasSwap, increment } from '../bindings/keyvalue-atomics.ts';
 import { deleteMany, getMany } from '../bindings/keyvalue-batch.ts';
 import { Bucket } from '../bindings/keyvalue-store.ts';
-import { Result } from '../bindings/result.ts';
 import { openBucket } from './bucket.ts';
 import { rootKey } from './keys.ts';
 import { Listing } from './listing.ts';

@@ -1,7 +1,7 @@
 // Guest. The keys of our values in the store: `<prefix>:<format version>:…`, characters that every backend takes.
 // A key that does not parse here is foreign, even below our prefix, and is never touched.
-import { Bytes } from '../bindings/bytes.ts';
-import { Writer } from '../bindings/writer.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Writer } from '../../compiled/writer.ts';
 import { keyPrefix } from './prefix.ts';
 
 const ROOT = ':2:root';

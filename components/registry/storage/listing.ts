@@ -1,5 +1,5 @@
 // Guest. What the store held at one moment, by the kinds of our keys, and what of it a snapshot has counted.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 import { KeyParser, LogKey } from './keys.ts';
 
 export class Listing {

@@ -1,5 +1,5 @@
 // Guest. All that a push needs of a store.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 
 export abstract class Log {
   /** Returns the error as a text for people, or null. */

@@ -1,5 +1,5 @@
 // Guest. Fetches log entries and counts them into a snapshot, in key order.
-import { Bytes } from '../bindings/bytes.ts';
+import { Bytes } from '../../compiled/bytes.ts';
 import { Bound, bound } from '../bounds.ts';
 import { Own } from '../own-metrics.ts';
 import { mergeEntry } from '../snapshot/merge.ts';

@@ -1,6 +1,6 @@
 // Guest. How a call that cannot commit still counts something: as a log entry of the registry's own.
-import { randomU64 } from '../bindings/random.ts';
-import { now } from '../bindings/wall-clock.ts';
+import { randomU64 } from '../../compiled/random.ts';
+import { now } from '../../compiled/wall-clock.ts';
 import { ownEntry } from '../entry/batch.ts';
 import { Own } from '../own-metrics.ts';
 import { LogKey, logKey } from './keys.ts';

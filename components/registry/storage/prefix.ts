@@ -1,7 +1,7 @@
 // Guest. What our keys begin with: SIDECARS_KEY_PREFIX in the environment, else `sidecars`. Two registries can share
 // one store under different prefixes.
-import { Bytes } from '../bindings/bytes.ts';
-import { environmentVariable } from '../bindings/environment.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { environmentVariable } from '../../compiled/environment.ts';
 
 const MAX_LENGTH: i32 = 64;
 

@@ -1,6 +1,6 @@
 // Guest. The root key's value: 8 bytes that name the current body; 0 before the first.
-import { Bytes } from '../bindings/bytes.ts';
-import { Writer } from '../bindings/writer.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Writer } from '../../compiled/writer.ts';
 
 /** Of a value of 8 bytes. */
 export function rootId(value: Bytes): u64 {

@@ -1,7 +1,7 @@
 // Guest. What the registry needs of a store: single keys, each operation atomic by itself, and one key, the root, that
 // can be compared and swapped. Every error is a text for people.
-import { Bytes } from '../bindings/bytes.ts';
-import { Result } from '../bindings/result.ts';
+import { Bytes } from '../../compiled/bytes.ts';
+import { Result } from '../../compiled/result.ts';
 import { Listing } from './listing.ts';
 import { Log } from './log.ts';
 

@@ -71,6 +71,19 @@ export class Bytes {
     return hashMemory(this.start, this.length);
   }
 
+  endsWith(byte: u8): bool {
+    return this.length > 0 && this.at(this.length - 1) == byte;
+  }
+
+  /** Without blanks at both ends. */
+  trim(): Bytes {
+    let from = 0;
+    let to = this.length;
+    while (from < to && this.at(from) <= 32) from++;
+    while (to > from && this.at(to - 1) <= 32) to--;
+    return this.slice(from, to);
+  }
+
   toString(): string {
     return String.UTF8.decodeUnsafe(this.start, this.length);
   }

@@ -18,8 +18,12 @@ const MAX_WRITE: i32 = 4096;
 
 /** Writes one line; a line that cannot be written is lost. */
 export function printError(line: string): void {
+  writeLine(hostGetStderr(), line);
+}
+
+/** Takes the handle of an output-stream. For the bindings only. */
+export function writeLine(stream: i32, line: string): void {
   const text = Bytes.of(`${line}\n`);
-  const stream = hostGetStderr();
   hostWriteAndFlush(stream, text.start, min(text.length, MAX_WRITE), RESULT);
   const isLastOperationFailed = load<u8>(RESULT) != 0 && load<u8>(RESULT, 4) == 0;
   if (isLastOperationFailed) hostDropError(load<i32>(RESULT, 8));

@@ -29,6 +29,6 @@ describe('serve behind an observer', () => {
 
   it('says nothing to anybody else', async () => {
     const response = await serveOnce(() => new Response('x'), request({}));
-    expect([...response.headers.keys()]).toEqual(['content-type']);
+    expect([...response.headers.keys()]).toEqual(['content-length', 'content-type']);
   });
 });

@@ -1,6 +1,7 @@
 // The observer in front of a plain server, and of components that are not JavaScript: what a client sends and gets is what
 // it would without it, and what passed is counted.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasProcessFiles, processAt, residentBytes } from '../../bench/support/process.ts';
 import { type App, hostName } from '../support/app.ts';
 import { scrape, sumOf } from '../support/exposition.ts';
 import { startObserverApp } from '../support/observer-app.ts';
@@ -211,6 +212,23 @@ describe('a request', () => {
     const odd = { traceparent: 'something else' };
     expect((await headersOf({ headers: odd })).get('traceparent')).toBe('something else');
   });
+});
+
+describe.skipIf(!hasProcessFiles)('the memory of the host (skipped without /proc)', () => {
+  const megabyte = 1_000_000;
+  const size = 400;
+
+  it('does not grow with what passes, in either direction', async () => {
+    const pid = processAt(app.url);
+    const body = Array(size).fill(bytesOf(megabyte));
+    await send(app.url + withPlan('/files/warm', { chunks: [megabyte] }), { method: 'PUT', body: body.slice(0, 20) });
+    const before = residentBytes(pid);
+    const up = await send(app.url + withPlan('/files/up', {}), { method: 'PUT', body });
+    expect([up.status, (await upstream.received('/files/up')).bytes]).toEqual([200, size * megabyte]);
+    const down = await send(app.url + withPlan('/files/down', { chunks: Array(size).fill(megabyte) }));
+    expect([down.bytes, down.isWhole]).toEqual([size * megabyte, true]);
+    expect(residentBytes(pid) - before).toBeLessThan((size / 3) * megabyte);
+  }, 120_000);
 });
 
 describe('what passed is counted', () => {

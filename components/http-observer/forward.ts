@@ -3,8 +3,6 @@
 import { mark, release } from '../compiled/arena.ts';
 import { Bytes } from '../compiled/bytes.ts';
 import { subscribeDuration } from '../compiled/monotonic-clock.ts';
-import { blockOnAny, Pollable } from '../compiled/poll.ts';
-import { IncomingBody, OutgoingBody } from './bindings/bodies.ts';
 import { Fields } from './bindings/fields.ts';
 import { errorCode, FutureResponse, IncomingResponse, OutgoingRequest } from './bindings/http-client.ts';
 import { answer, IncomingRequest, Method, OutgoingResponse } from './bindings/http-server.ts';
@@ -18,6 +16,7 @@ import { COUNTED_HEADER, parseLength, RequestHeaders } from './request-headers.t
 import { routeOf } from './routes.ts';
 import { Settings } from './settings.ts';
 import { Transfer, TransferState } from './transfer.ts';
+import { Upload } from './upload.ts';
 
 /**
  * How long a head waits for its body, so that both leave in one packet: alone, it would make keep-alive clients wait
@@ -25,21 +24,15 @@ import { Transfer, TransferState } from './transfer.ts';
  */
 const HOLD_NANOSECONDS: u64 = 10_000_000;
 
-/** How often it is looked whether a target that has answered still wants its request. */
-const LOOK_NANOSECONDS: u64 = 50_000_000;
-
-/** A transfer with both of its bodies. */
-class Passage {
+/** A request that is on its way. */
+class Sent {
   constructor(
-    readonly from: IncomingBody,
-    readonly to: OutgoingBody,
-    readonly transfer: Transfer,
+    readonly future: FutureResponse,
+    readonly upload: Upload,
   ) {}
 }
 
 export class Forwarding {
-  private upload: Passage | null = null;
-
   constructor(
     private settings: Settings,
     private seen: Observed,
@@ -49,18 +42,23 @@ export class Forwarding {
   /** Answers in every case, and takes the request. */
   run(request: IncomingRequest): void {
     const method = request.method();
-    const future = this.send(request, method);
-    const response = future !== null ? this.awaitResponse(future) : null;
-    if (response === null) {
-      this.refuse();
-      this.endUpload(false);
-    } else {
-      this.passOn(response, method);
-    }
+    const sent = this.send(request, method);
+    if (sent === null) this.refuse();
+    else this.respond(sent, method);
     request.drop();
   }
 
-  private send(request: IncomingRequest, method: Method): FutureResponse | null {
+  private respond(sent: Sent, method: Method): void {
+    const response = this.awaitResponse(sent);
+    if (response !== null) {
+      this.passOn(response, method, sent.upload);
+    } else {
+      this.refuse();
+      sent.upload.abort();
+    }
+  }
+
+  private send(request: IncomingRequest, method: Method): Sent | null {
     const seen = this.seen;
     const target = request.pathWithQuery();
     seen.method = method.text;
@@ -102,62 +100,29 @@ export class Forwarding {
       seen.fail(outcomeOf(errorCode), `wasi:http error-code ${<i32>errorCode}`);
       return null;
     }
-    const from = request.body();
-    const transfer = new Transfer(from.stream, body.stream, headers.contentLength, seen.request);
-    this.upload = new Passage(from, body, transfer);
-    this.moveUpload();
-    return future;
-  }
-
-  /** Closes the upload as soon as it is over, whichever side ended it. */
-  private moveUpload(): void {
-    const upload = this.upload;
-    if (upload === null) return;
-    upload.transfer.move();
-    this.seen.requestBytes = upload.transfer.bytes;
-    if (upload.transfer.isOpen) return;
-    this.upload = null;
-    if (upload.transfer.state === TransferState.Done) {
-      upload.to.finish();
-    } else {
-      if (upload.transfer.state === TransferState.Broken) {
-        this.seen.fail(Outcome.ClientGone, `the client broke off its request: ${streamFault()}`);
-      }
-      upload.to.abort();
-    }
-    upload.from.drop();
+    const upload = new Upload(request.body(), body, headers.contentLength, seen);
+    upload.move();
+    return new Sent(future, upload);
   }
 
   /** null: there was none, or not in time. */
-  private awaitResponse(future: FutureResponse): IncomingResponse | null {
+  private awaitResponse(sent: Sent): IncomingResponse | null {
+    const future = sent.future;
+    const upload = sent.upload;
     const patience = new Patience(this.settings.timeoutNanoseconds);
     while (!future.pollable.ready()) {
-      const upload = this.upload;
-      if (patience.isOver(upload !== null ? upload.transfer : null)) {
+      if (patience.isOver(upload.isOpen ? upload.transfer : null)) {
         patience.end();
         future.drop();
         this.seen.fail(Outcome.Timeout, `no answer within ${this.settings.timeoutNanoseconds / 1_000_000} ms`);
         return null;
       }
-      this.wait(future.pollable, patience.timer);
+      upload.moveUntil(future.pollable, patience.timer);
     }
     patience.end();
     const response = future.response();
     if (response === null) this.seen.fail(outcomeOf(errorCode), `wasi:http error-code ${<i32>errorCode}`);
     return response;
-  }
-
-  /** Until one of them is ready or the upload goes on; the upload is moved. Leaves nothing in memory but a failure. */
-  private wait(first: Pollable, timer: Pollable | null): void {
-    const place = mark();
-    const outcome = this.seen.outcome;
-    const upload = this.upload;
-    const wanted = upload !== null ? upload.transfer.pollable() : null;
-    if (wanted === null && timer === null) first.block();
-    else blockOnAny(first, wanted, timer);
-    if (wanted !== null) wanted.drop();
-    this.moveUpload();
-    if (this.seen.outcome === outcome) release(place);
   }
 
   /** There is no answer of the target: one of our own. */
@@ -181,7 +146,7 @@ export class Forwarding {
     answer(this.outparam, response);
   }
 
-  private passOn(response: IncomingResponse, method: Method): void {
+  private passOn(response: IncomingResponse, method: Method, upload: Upload): void {
     const seen = this.seen;
     seen.status = response.status;
     const headers = response.headers();
@@ -194,9 +159,9 @@ export class Forwarding {
     if (seen.isCounted) copy.remove(COUNTED_HEADER);
     const outgoing = new OutgoingResponse(seen.status, copy);
     if (method.isHead || seen.status === 204 || seen.status === 304) this.passOnHead(outgoing, declaredBytes);
-    else this.passOnWhole(response, outgoing, declaredBytes, hasHeaders);
+    else this.passOnWhole(response, outgoing, declaredBytes, hasHeaders, upload);
     // a host may take what is dropped here for the end of both directions
-    this.endUpload(true);
+    upload.complete();
     response.drop();
   }
 
@@ -213,6 +178,7 @@ export class Forwarding {
     outgoing: OutgoingResponse,
     declaredBytes: i64,
     hasHeaders: bool,
+    upload: Upload,
   ): void {
     const seen = this.seen;
     const from = response.body();
@@ -220,18 +186,18 @@ export class Forwarding {
     if (to === null) {
       seen.fail(Outcome.TargetFailed, 'its content-length is no number');
       this.refuse();
-      this.endUpload(false);
+      upload.abort();
       from.drop();
       return;
     }
     const transfer = new Transfer(from.stream, to.stream, declaredBytes, seen.response);
-    this.hold(transfer);
+    this.hold(transfer, upload);
     const isWhole = !transfer.isOpen;
     if (!isWhole) {
       seen.headSeconds = seen.elapsedSeconds;
       answer(this.outparam, outgoing);
       transfer.holdsLast = true;
-      this.follow(transfer);
+      this.follow(transfer, upload);
     }
     seen.responseBytes = transfer.bytes;
     this.judge(transfer, hasHeaders);
@@ -240,30 +206,31 @@ export class Forwarding {
     if (transfer.state === TransferState.Done) to.finish();
     else to.abort();
     if (isWhole) answer(this.outparam, outgoing);
-    this.endUpload(transfer.state === TransferState.Done);
+    if (transfer.state === TransferState.Done) upload.complete();
+    else upload.abort();
     from.drop();
   }
 
   /** Gives the body a moment to come, so that it leaves together with the head. */
-  private hold(transfer: Transfer): void {
+  private hold(transfer: Transfer, upload: Upload): void {
     transfer.move();
     if (transfer.state !== TransferState.WaitsForBytes) return;
     const timer = subscribeDuration(HOLD_NANOSECONDS);
     while (transfer.state === TransferState.WaitsForBytes && !timer.ready()) {
       const bytes = transfer.pollable();
-      this.wait(bytes, timer);
+      upload.moveUntil(bytes, timer);
       bytes.drop();
       transfer.move();
     }
     timer.drop();
   }
 
-  private follow(transfer: Transfer): void {
+  private follow(transfer: Transfer, upload: Upload): void {
     while (transfer.isOpen) {
       const place = mark();
       const outcome = this.seen.outcome;
       const pollable = transfer.pollable();
-      this.wait(pollable, null);
+      upload.moveUntil(pollable, null);
       pollable.drop();
       transfer.move();
       // what is held back lies behind the mark, and so does what is said of a failure
@@ -282,32 +249,6 @@ export class Forwarding {
       // what hosts say for a component that trapped or never answered; no library answers so bare
       this.seen.fail(Outcome.TargetCrashed, 'it trapped or ended without an answer; the host logged why');
     }
-  }
-
-  /**
-   * A target that has answered may go on reading: until it has all, or wants no more. It cannot be waited for that a sink
-   * closes, so it is asked now and then: a client that sends nothing must not keep us here. `isAnswered` false: the
-   * target is told that nobody waits.
-   */
-  private endUpload(isAnswered: bool): void {
-    let upload = this.upload;
-    while (isAnswered && upload !== null) {
-      const place = mark();
-      const outcome = this.seen.outcome;
-      const timer = subscribeDuration(LOOK_NANOSECONDS);
-      const pollable = upload.transfer.pollable();
-      blockOnAny(pollable, timer, null);
-      pollable.drop();
-      timer.drop();
-      upload.transfer.look();
-      this.moveUpload();
-      if (this.seen.outcome === outcome) release(place);
-      upload = this.upload;
-    }
-    if (upload === null) return;
-    this.upload = null;
-    upload.to.abort();
-    upload.from.drop();
   }
 }
 

@@ -3,7 +3,7 @@ import type { ExpositionOptions } from 'sidecars:metrics/registry@0.1.0';
 import { describeFailure } from '../../sdk/wit-error.ts';
 import type { ScrapeFacts } from './metrics.ts';
 import { acceptsGzip, negotiate } from './negotiate.ts';
-import { carriesSecret, challenges, secretError } from './secret.ts';
+import { carriesSecret, challenges, secretError } from '../../sdk/secret.ts';
 
 const allow = 'GET, HEAD, OPTIONS';
 

@@ -1,6 +1,6 @@
 // Guest. Checks one push and encodes it as one log entry:
-//   u8 version · origin · definitions · u32 number of samples · samples · own counts · exemplars ·
-//   totals · seal
+//   u8 version · origin · definitions · u32 number of samples · samples · own counts · totals ·
+//   exemplars · seal
 //   origin: label text of the component that pushes (origin.ts), may be empty
 //   own counts: how many · pairs of an index (own-metrics.ts) and an amount
 //   sample: family index · label text · change, by kind: f64 | u8 tag, f64 | counts of all buckets, f64 sum, and for a
@@ -84,10 +84,10 @@ export class Batch {
     if (exemplarFault !== null) return exemplarFault;
     this.own[Own.DroppedExemplars] += this.exemplars.dropped;
     writeOwnCounts(writer, this.own);
-    writer.varint(this.exemplars.count);
-    writer.raw(this.exemplars.bytes);
     writer.varint(this.totals.count);
     writer.raw(this.totals.bytes);
+    writer.varint(this.exemplars.count);
+    writer.raw(this.exemplars.bytes);
     writer.seal();
     return null;
   }

@@ -55,12 +55,12 @@ export function mergeEntry(snapshot: Snapshot, entry: Bytes, time: u64): bool {
   for (let left = reader.count(); left > 0 && !reader.failed; left--) {
     const index = reader.varint();
     if (index >= <u64>targets.length) return false;
-    mergeExemplar(snapshot, targets[<i32>index].family, reader, time);
+    mergeTotal(snapshot, targets[<i32>index], reader, time);
   }
   for (let left = reader.count(); left > 0 && !reader.failed; left--) {
     const index = reader.varint();
     if (index >= <u64>targets.length) return false;
-    mergeTotal(snapshot, targets[<i32>index], reader, time);
+    mergeExemplar(snapshot, targets[<i32>index].family, reader, time);
   }
   if (origin.length > 0) noteOrigin(snapshot, origin, time);
   // an entry without families only carries the registry's own counts

@@ -165,7 +165,7 @@ describeEngines(({ newStore, over }) => {
     });
 
     it('says so when a later version wrote it', () => {
-      expect(spoilt((body) => body.with(0, 1))).toContain('it has format version 1, this registry reads 2');
+      expect(spoilt((body) => body.with(0, 1))).toContain('it has format version 1, this registry reads 3');
     });
   });
 

@@ -1,5 +1,5 @@
-// Guest. The optional protection of /metrics: one secret, sent as bearer token or as the password of basic
-// authentication (any user name). Runs on plain Node as well.
+// Guest. A secret that a request has to carry, as bearer token or as the password of basic authentication (any user
+// name): for /metrics and for what pushes over HTTP. Runs on plain Node as well.
 
 /** Sent with a 401: what is accepted. */
 export const challenges = ['Bearer realm="metrics"', 'Basic realm="metrics"'];

@@ -1,0 +1,36 @@
+// Guest. /internal/otlp/v1/metrics: takes the host's own telemetry, and that of any other OTLP sender, into the registry.
+import { expose, push } from 'sidecars:metrics/registry@0.1.0';
+import { foldRegistry } from '../../sdk/fold.ts';
+import { later } from '../../sdk/later.ts';
+import { warmPush } from '../../sdk/warm-push.ts';
+import { describeFailure } from '../../sdk/wit-error.ts';
+import { receive } from './receive.ts';
+import { receiveSettings } from './settings.ts';
+import { exposition, uncountedBatch } from './uncounted.ts';
+import { warmReceive } from './warm.ts';
+
+warmPush();
+warmReceive();
+
+addEventListener('fetch', (event: FetchEvent) => {
+  const received = receive(event.request, receiveSettings);
+  event.respondWith(received.then(({ response }) => response));
+  event.waitUntil(received.then(({ isFromHost, foldDue }) => later(() => afterwards(isFromHost, foldDue))));
+});
+
+/** What the host does not wait for. */
+function afterwards(isFromHost: boolean, foldDue: boolean): void {
+  let isFoldDue = foldDue;
+  try {
+    if (isFromHost) isFoldDue = countUncounted() || isFoldDue;
+  } catch (error) {
+    console.error(`host-telemetry: uncounted requests are not known: ${describeFailure(error)}`);
+  }
+  if (isFoldDue) foldRegistry();
+}
+
+function countUncounted(): boolean {
+  const { content, foldDue } = expose(exposition);
+  const batch = uncountedBatch(new TextDecoder().decode(content), Date.now());
+  return (batch !== undefined && push(batch).foldDue) || foldDue;
+}

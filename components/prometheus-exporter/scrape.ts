@@ -1,9 +1,9 @@
 // Guest. One scrape: method, protection, format, compression, deadline, errors. Runs on plain Node as well.
 import type { ExpositionOptions } from 'sidecars:metrics/registry@0.1.0';
+import { carriesSecret, challenges, secretError } from '../../sdk/secret.ts';
 import { describeFailure } from '../../sdk/wit-error.ts';
 import type { ScrapeFacts } from './metrics.ts';
 import { acceptsGzip, negotiate } from './negotiate.ts';
-import { carriesSecret, challenges, secretError } from '../../sdk/secret.ts';
 
 const allow = 'GET, HEAD, OPTIONS';
 

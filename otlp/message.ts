@@ -9,6 +9,7 @@ export type Scalar =
   | 'sint32'
   | 'enum'
   | 'int64'
+  | 'sint64'
   | 'uint64'
   | 'fixed64'
   | 'sfixed64';
@@ -44,6 +45,7 @@ const zeros: Record<Scalar, unknown> = {
   sint32: 0,
   enum: 0,
   int64: 0n,
+  sint64: 0n,
   uint64: 0n,
   fixed64: 0n,
   sfixed64: 0n,

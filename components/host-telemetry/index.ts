@@ -4,8 +4,9 @@ import { foldRegistry } from '../../sdk/fold.ts';
 import { later } from '../../sdk/later.ts';
 import { warmPush } from '../../sdk/warm-push.ts';
 import { describeFailure } from '../../sdk/wit-error.ts';
+import { exportMetrics } from './export.ts';
 import { receive } from './receive.ts';
-import { receiveSettings } from './settings.ts';
+import { exportSettings, receiveSettings } from './settings.ts';
 import { exposition, uncountedBatch } from './uncounted.ts';
 import { warmReceive } from './warm.ts';
 
@@ -15,16 +16,21 @@ warmReceive();
 addEventListener('fetch', (event: FetchEvent) => {
   const received = receive(event.request, receiveSettings);
   event.respondWith(received.then(({ response }) => response));
-  event.waitUntil(received.then(({ isFromHost, foldDue }) => later(() => afterwards(isFromHost, foldDue))));
+  event.waitUntil(received.then(({ isFromHost, foldDue }) => afterwards(isFromHost, foldDue)));
 });
 
-/** What the host does not wait for. */
-function afterwards(isFromHost: boolean, foldDue: boolean): void {
+/** What the sender does not wait for. Only the host wakes us for the rest: others may send at any rate. */
+async function afterwards(isFromHost: boolean, foldDue: boolean): Promise<void> {
+  await later(() => {});
   let isFoldDue = foldDue;
   try {
-    if (isFromHost) isFoldDue = countUncounted() || isFoldDue;
+    if (isFromHost) {
+      isFoldDue = countUncounted() || isFoldDue;
+      const settings = exportSettings();
+      if (settings) isFoldDue = (await exportMetrics(settings, Date.now())) || isFoldDue;
+    }
   } catch (error) {
-    console.error(`host-telemetry: uncounted requests are not known: ${describeFailure(error)}`);
+    console.error(`host-telemetry: ${describeFailure(error)}`);
   }
   if (isFoldDue) foldRegistry();
 }

@@ -43,7 +43,7 @@ export async function startRelay(): Promise<Relay> {
     const body = Buffer.concat(chunks);
     const status = relay.target === undefined ? 200 : await pass(relay.target, headers, body);
     relay.exports.push({ headers, body, status });
-    response.writeHead(status).end();
+    response.writeHead(status || 502).end();
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   relay.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/metrics`;

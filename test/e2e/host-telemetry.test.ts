@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { metricsRequest, metricsResponse } from '../../otlp/metrics.ts';
+import { decodeProtobuf, encodeProtobuf } from '../../otlp/protobuf.ts';
 import { buildComponent } from '../../scripts/build/component.ts';
 import { type App, startApp } from '../support/app.ts';
 import { scrape, sumOf } from '../support/exposition.ts';
@@ -17,6 +19,7 @@ import { pass, pointOf, type Relay, startRelay } from '../support/telemetry-rela
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = 'test/fixtures/host-telemetry';
 const secret = 'e2e-secret';
+const monotonic = { aggregationTemporality: 2, isMonotonic: true };
 
 let relay: Relay;
 let app: App;
@@ -131,6 +134,47 @@ describe('any other sender', () => {
     expect((await send('Bearer wrong')).status).toBe(401);
     expect((await send(`Bearer ${secret}`)).status).toBe(200);
     expect(sumOf(await scrape(app.url), 'jobs_total', { component: 'elsewhere' })).toBe(12);
+  });
+
+  it('that sends the largest and the smallest numbers there are traps nothing', async () => {
+    const point = (more: object) => ({
+      attributes: [],
+      startTimeUnixNano: 2n ** 64n - 1n,
+      timeUnixNano: 2n ** 64n - 1n,
+      ...more,
+    });
+    const buckets = { offset: -2_000_000_000, bucketCounts: [1n] };
+    const exponential = { count: 2n, sum: -1e308, scale: 20, positive: buckets, negative: { ...buckets, offset: -7 } };
+    const metrics = [
+      { name: 'extreme.counter', sum: { dataPoints: [point({ asDouble: 1e308 })], ...monotonic } },
+      { name: 'extreme.integer', gauge: { dataPoints: [point({ asInt: -(2n ** 63n) })] } },
+      { name: 'extreme.nothing', gauge: { dataPoints: [point({ asDouble: Number.NaN })] } },
+      {
+        name: 'extreme.histogram',
+        exponentialHistogram: { dataPoints: [point(exponential)], aggregationTemporality: 2 },
+      },
+      {
+        name: 'extreme.count',
+        histogram: { dataPoints: [point({ count: 2n ** 64n - 1n, sum: 1 })], aggregationTemporality: 2 },
+      },
+    ];
+    const body = encodeProtobuf(metricsRequest, { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] });
+    const answer = await fetch(relay.target!, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/x-protobuf' },
+      body: body as Uint8Array<ArrayBuffer>,
+    });
+    const { partialSuccess } = decodeProtobuf(metricsResponse, new Uint8Array(await answer.arrayBuffer()));
+    expect(answer.status).toBe(200);
+    expect(partialSuccess).toMatchObject({
+      rejectedDataPoints: 1n,
+      errorMessage: expect.stringContaining('extreme.count'),
+    });
+    const text = await scrape(app.url);
+    expect(sumOf(text, 'extreme_counter_total')).toBe(1e308);
+    expect(sumOf(text, 'extreme_integer')).toBe(-(2 ** 63));
+    expect(sumOf(text, 'extreme_histogram_count')).toBe(2);
+    expect(sumOf(text, 'extreme_histogram_sum')).toBe(-1e308);
   });
 
   it('that sends garbage is told so, and changes nothing', async () => {

@@ -14,7 +14,7 @@ export function formOf(contentType: string | null): Form | undefined {
 }
 
 /** google.rpc.Code by status code. */
-const codes: Record<number, number> = { 400: 3, 401: 16, 405: 12, 413: 8, 415: 3, 500: 13, 503: 14 };
+const codes: Record<number, number> = { 400: 3, 401: 16, 404: 5, 405: 12, 413: 8, 415: 3, 500: 13, 503: 14 };
 
 export function errorAnswer(form: Form, httpStatus: number, message: string, headers: HeadersInit = []): Response {
   const values = { code: codes[httpStatus], message };

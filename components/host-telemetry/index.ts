@@ -1,4 +1,5 @@
-// Guest. /internal/otlp/v1/metrics: takes the host's own telemetry, and that of any other OTLP sender, into the registry.
+// Guest. /internal/otlp/v1/metrics, or /internal/otlp/<secret>/v1/metrics: takes the host’s own telemetry, and that of any
+// other OTLP sender, into the registry.
 import { expose, push } from 'sidecars:metrics/registry@0.1.0';
 import { foldRegistry } from '../../sdk/fold.ts';
 import { later } from '../../sdk/later.ts';

@@ -4,7 +4,7 @@ import { decodeJson } from '../../otlp/json.ts';
 import { OtlpError } from '../../otlp/message.ts';
 import { type MetricsRequest, metricsRequest } from '../../otlp/metrics.ts';
 import { decodeProtobuf } from '../../otlp/protobuf.ts';
-import { carriesSecret, secretError } from '../../sdk/secret.ts';
+import { carriesSecret, isSame, secretError } from '../../sdk/secret.ts';
 import { describeFailure, isInvalid } from '../../sdk/wit-error.ts';
 import { errorAnswer, type Form, formOf, successAnswer } from './answers.ts';
 import { batchesOf } from './batches.ts';
@@ -34,6 +34,9 @@ export async function receive(request: Request, settings: () => Settings): Promi
   return { response, isFromHost: facts?.isFromHost ?? false, foldDue: foldDue || isFolding };
 }
 
+/** How every OTLP path ends; the secret may stand before it. */
+const metricsPath = '/v1/metrics';
+
 interface Outcome {
   response: Response;
   /** Undefined: not worth a push. */
@@ -55,6 +58,12 @@ async function respond(request: Request, form: Form | undefined, settings: () =>
     const message = `${request.method} is not allowed here: use POST`;
     return { response: errorAnswer('json', 405, message, [['allow', 'POST']]) };
   }
+  const { pathname } = new URL(request.url);
+  if (!pathname.endsWith(metricsPath)) {
+    return {
+      response: errorAnswer(form ?? 'json', 404, `${pathname} is not known here: metrics go to …${metricsPath}`),
+    };
+  }
   let configured: Settings;
   try {
     configured = settings();
@@ -62,7 +71,7 @@ async function respond(request: Request, form: Form | undefined, settings: () =>
     console.error(`host-telemetry: ${describeFailure(error)}`);
     return refuse('failed', 500, describeFailure(error));
   }
-  const refusal = await refusalOf(request.headers.get('authorization'), configured.secret);
+  const refusal = await refusalOf(request.headers.get('authorization'), pathname, configured.secret);
   if (refusal) return refuse('unauthorized', 401, refusal, [['www-authenticate', 'Bearer realm="telemetry"']]);
   if (!form) {
     const found = request.headers.get('content-type') ?? 'none';
@@ -96,14 +105,24 @@ function decode(form: Form, bytes: Uint8Array): MetricsRequest {
   return decodeJson(metricsRequest, new TextDecoder().decode(bytes)) as unknown as MetricsRequest;
 }
 
-async function refusalOf(authorization: string | null, secret: string): Promise<string | undefined> {
+async function refusalOf(authorization: string | null, pathname: string, secret: string): Promise<string | undefined> {
   const error = secretError(secret);
   if (error) return `the variable telemetry_secret cannot be used: ${error}`;
   if (secret === '')
     return 'the variable telemetry_secret is not set, so nobody may send: set it, and send it as bearer token';
-  if (await carriesSecret(authorization, secret)) return undefined;
+  // SpinKube lets nobody set headers of the host, only its address
+  const inPath = decodedPart(pathname.slice(0, -metricsPath.length).split('/').at(-1) ?? '');
+  if ((await carriesSecret(authorization, secret)) || (await isSame(inPath, secret))) return undefined;
   const found = authorization === null ? 'found no Authorization header' : 'found another secret';
-  return `${found}, expected the app's variable telemetry_secret as bearer token`;
+  return `${found}, expected the app's variable telemetry_secret as bearer token, or in the path before ${metricsPath}`;
+}
+
+function decodedPart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function storeAll(form: Form, { families, accepted, rejected, reasons, isFromHost }: Converted): Outcome {

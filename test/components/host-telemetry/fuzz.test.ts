@@ -41,7 +41,7 @@ it.each([
         else body.copyWithin(at, Math.floor(next() * body.length), Math.floor(next() * body.length));
       }
       registry.pushes = [];
-      const request = new Request('http://app/', { method: 'POST', headers, body });
+      const request = new Request('http://app/v1/metrics', { method: 'POST', headers, body });
       const { response } = await receive(request, () => ({ secret: 'x', maxBytes: 100_000 }));
       seen.add(response.status);
       expect([200, 400]).toContain(response.status);

@@ -26,8 +26,8 @@ beforeEach(() => {
 const secret = 's3cret';
 const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/x-protobuf' };
 
-async function send(body: Uint8Array | string | undefined, more: RequestInit = {}, maxBytes = 100_000) {
-  const url = 'http://app/internal/otlp/v1/metrics';
+async function send(body: Uint8Array | string | undefined, more: RequestInit = {}, maxBytes = 100_000, path = 'otlp') {
+  const url = `http://app/internal/${path}/v1/metrics`;
   const request = new Request(url, { method: 'POST', headers, body: body as BodyInit, ...more });
   const { response, ...rest } = await receive(request, () => ({ secret, maxBytes }));
   for (const { families, samples } of registry.pushes) instantiate({ store }).push(families, samples);
@@ -215,8 +215,21 @@ describe('a request that is refused', () => {
     expect(own('unauthorized')).toBe(1);
   });
 
+  it('is none that has the secret in its path instead', async () => {
+    const without = { headers: { 'content-type': 'application/x-protobuf' } };
+    expect(await send(good, without, 1000, `otlp/${secret}`)).toMatchObject({ status: 200 });
+    expect(await send(good, without, 1000, 'otlp/s3cre')).toMatchObject({ status: 401 });
+    expect(await send(good, without, 1000, `${secret}/otlp`)).toMatchObject({ status: 401 });
+  });
+
+  it('is for another path', async () => {
+    const request = new Request('http://app/internal/otlp/v1/traces', { method: 'POST', headers });
+    const { response } = await receive(request, () => ({ secret, maxBytes: 1000 }));
+    expect(response.status).toBe(404);
+  });
+
   it('is every one as long as there is no secret', async () => {
-    const request = new Request('http://app/', {
+    const request = new Request('http://app/v1/metrics', {
       method: 'POST',
       headers: { ...headers, authorization: 'Bearer ' },
       body: good as Uint8Array<ArrayBuffer>,

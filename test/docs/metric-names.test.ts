@@ -20,9 +20,9 @@ const foreign = [
   'payments_total',
   // made up in docs/registry.md
   'x_count',
-  // not measured yet: README, "Known gaps"
-  'wasm_execution_duration_seconds',
-  'wasm_memory_usage_bytes',
+  // the examples of docs/host-telemetry.md: what other senders call theirs
+  'http_server_active_requests',
+  'spin_component_memory_used_on_init_bytes',
 ];
 
 /** CHANGELOG.md is left out: it names what once was. */

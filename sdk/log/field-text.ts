@@ -10,9 +10,9 @@ const mostCharacters = 2000;
 const bounded = configure({ deterministic: false, maximumDepth: 8, maximumBreadth: 100, circularValue: '[circular]' });
 
 /** Cut, and said so; no half of a surrogate pair is left alone, for it is no character in UTF-8. */
-export function shorten(text: string): string {
-  if (text.length <= mostCharacters) return text.toWellFormed();
-  return `${text.slice(0, mostCharacters).toWellFormed()}… [cut: ${text.length} characters]`;
+export function shorten(text: string, most = mostCharacters): string {
+  if (text.length <= most) return text.toWellFormed();
+  return `${text.slice(0, most).toWellFormed()}… [cut: ${text.length} characters]`;
 }
 
 type IsRedacted = (name: string) => boolean;

@@ -19,6 +19,8 @@ export type LineFormat = (entry: Entry, isRedacted: (name: string) => boolean) =
 /** Without the newline, and without what says how many fields were cut. */
 const mostBytes = 4095;
 const cutNoteBytes = 24;
+/** A character takes up to six bytes in JSON. */
+const mostMessageCharacters = 550;
 const mostFields = 100;
 const mostNameCharacters = 100;
 
@@ -31,7 +33,12 @@ const bytesOf = (text: string) => encoder.encode(text).length;
 /** One object of JSON: what every line has, then the fields in their order. */
 export const jsonLine: LineFormat = (entry, isRedacted) => {
   const { time, level, component, message, traceId, spanId } = entry;
-  const head: Record<string, string> = { timestamp: time.toISOString(), level, component, message: shorten(message) };
+  const head: Record<string, string> = {
+    timestamp: time.toISOString(),
+    level,
+    component,
+    message: shorten(message, mostMessageCharacters),
+  };
   if (traceId) head.trace_id = traceId;
   if (spanId) head.span_id = spanId;
   const start = JSON.stringify(head).slice(0, -1);
@@ -42,9 +49,12 @@ export const jsonLine: LineFormat = (entry, isRedacted) => {
 /** For people: `2026-11-24T03:30:00.000Z INFO  weather-ts Tool execution completed tool=weather duration_ms=234`. */
 export const textLine: LineFormat = (entry, isRedacted) => {
   const { time, level, component, message, traceId } = entry;
-  const oneLine = JSON.stringify(shorten(message)).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\');
+  const oneLine = JSON.stringify(shorten(message, mostMessageCharacters))
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replaceAll('\\\\', '\\');
   const start = `${time.toISOString()} ${level.toUpperCase().padEnd(5)} ${component} ${oneLine}`;
-  const parts = fieldsThatFit(entry, isRedacted, start, (name, text) => ` ${name}=${bare(text)}`);
+  const parts = fieldsThatFit(entry, isRedacted, start, (name, text) => ` ${bare(JSON.stringify(name))}=${bare(text)}`);
   return `${start}${parts.join('')}${traceId ? ` trace_id=${traceId}` : ''}`;
 };
 

@@ -1,9 +1,8 @@
 // Guest and Node. What only the host knows of its instances, and what host-telemetry says of itself.
-import { requests } from './http.ts';
 import type { Metric } from './metric.ts';
 
 const source = 'host-telemetry';
-const [componentLabel] = requests.labels;
+const componentLabel = { name: 'component', bound: 'components of the app, by their id in spin.toml' } as const;
 
 export const executionDuration = {
   name: 'wasm_execution_duration_seconds',

@@ -6,6 +6,7 @@ import { startTime } from '../../catalogue/registry.ts';
 import type { MetricsTarget } from '../../otlp/environment.ts';
 import { metricsRequest } from '../../otlp/metrics.ts';
 import { encodeProtobuf } from '../../otlp/protobuf.ts';
+import { logger } from '../../sdk/log/logger.ts';
 import { describeFailure } from '../../sdk/wit-error.ts';
 import { type MetricFamily, readExposition } from './exposition.ts';
 import { otlpRequest } from './otlp-families.ts';
@@ -32,7 +33,7 @@ export async function exportMetrics(settings: ExportSettings, nowMs: number): Pr
   const times = { startTimeUnixNano: nanoseconds(startMs), timeUnixNano: nanoseconds(nowMs) };
   const body = encodeProtobuf(metricsRequest, { ...otlpRequest(families, settings.resource, times) });
   const failure = await send(settings, body as Uint8Array<ArrayBuffer>);
-  if (failure !== undefined) console.error(`host-telemetry: the export to ${settings.url} failed: ${failure}`);
+  if (failure !== undefined) logger.error('the export of all metrics failed', { url: settings.url, failure });
   return push(outcomeBatch(failure === undefined, nowMs)).foldDue || foldDue;
 }
 

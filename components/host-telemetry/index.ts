@@ -3,8 +3,10 @@
 import { expose, push } from 'sidecars:metrics/registry@0.1.0';
 import { foldRegistry } from '../../sdk/fold.ts';
 import { later } from '../../sdk/later.ts';
+import { logger } from '../../sdk/log/logger.ts';
+import { warmLog } from '../../sdk/log/warm.ts';
+import { phase } from '../../sdk/phase.ts';
 import { warmPush } from '../../sdk/warm-push.ts';
-import { describeFailure } from '../../sdk/wit-error.ts';
 import { exportMetrics } from './export.ts';
 import { receive } from './receive.ts';
 import { exportSettings, receiveSettings } from './settings.ts';
@@ -12,9 +14,11 @@ import { exposition, uncountedBatch } from './uncounted.ts';
 import { warmReceive } from './warm.ts';
 
 warmPush();
+warmLog();
 warmReceive();
 
 addEventListener('fetch', (event: FetchEvent) => {
+  phase.isServing = true;
   const received = receive(event.request, receiveSettings);
   event.respondWith(received.then(({ response }) => response));
   event.waitUntil(received.then(({ isFromHost, foldDue }) => afterwards(isFromHost, foldDue)));
@@ -31,7 +35,7 @@ async function afterwards(isFromHost: boolean, foldDue: boolean): Promise<void> 
       if (settings) isFoldDue = (await exportMetrics(settings, Date.now())) || isFoldDue;
     }
   } catch (error) {
-    console.error(`host-telemetry: ${describeFailure(error)}`);
+    logger.error('what follows an export of the host failed', { error });
   }
   if (isFoldDue) foldRegistry();
 }

@@ -4,6 +4,7 @@ import { decodeJson } from '../../otlp/json.ts';
 import { OtlpError } from '../../otlp/message.ts';
 import { type MetricsRequest, metricsRequest } from '../../otlp/metrics.ts';
 import { decodeProtobuf } from '../../otlp/protobuf.ts';
+import { logger } from '../../sdk/log/logger.ts';
 import { carriesSecret, isSame, secretError } from '../../sdk/secret.ts';
 import { describeFailure, isInvalid } from '../../sdk/wit-error.ts';
 import { errorAnswer, type Form, formOf, successAnswer } from './answers.ts';
@@ -68,7 +69,7 @@ async function respond(request: Request, form: Form | undefined, settings: () =>
   try {
     configured = settings();
   } catch (error) {
-    console.error(`host-telemetry: ${describeFailure(error)}`);
+    logger.error(describeFailure(error));
     return refuse('failed', 500, describeFailure(error));
   }
   const refusal = await refusalOf(request.headers.get('authorization'), pathname, configured.secret);
@@ -157,7 +158,7 @@ function store(batch: Batch): boolean | 'failed' | { reason: string } {
   try {
     return push(batch).foldDue;
   } catch (error) {
-    console.error(`host-telemetry: a push was not stored: ${describeFailure(error)}`);
+    logger.error('a push was not stored', { error });
     return isInvalid(error) ? { reason: describeFailure(error) } : 'failed';
   }
 }

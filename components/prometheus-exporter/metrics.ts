@@ -1,9 +1,10 @@
 // Guest. What the exporter records of a scrape. It shows in the next one.
+
 import { push, type Sample } from 'sidecars:metrics/registry@0.1.0';
 import { familyOf } from '../../catalogue/forms.ts';
 import { hostExports } from '../../catalogue/host.ts';
 import { scrapeDuration, scrapeSize, scrapes } from '../../catalogue/scrape.ts';
-import { describeFailure } from '../../sdk/wit-error.ts';
+import { logger } from '../../sdk/log/logger.ts';
 
 const [{ values: outcomes }] = scrapes.labels;
 
@@ -41,7 +42,7 @@ export function recordScrape(facts: ScrapeFacts): boolean {
   try {
     return push({ requests: [], families, samples: scrapeSamples(facts), exemplars: [] }).foldDue;
   } catch (error) {
-    console.error(`prometheus-exporter: the metrics of this scrape were not stored: ${describeFailure(error)}`);
+    logger.error('the metrics of this scrape were not stored', { error });
     return false;
   }
 }

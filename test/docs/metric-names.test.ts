@@ -18,6 +18,10 @@ const foreign = [
   'lookup_seconds',
   'order_size_bytes',
   'payments_total',
+  // fields of the access log
+  'duration_seconds',
+  'request_bytes',
+  'response_bytes',
   // made up in docs/registry.md
   'x_count',
   // the examples of docs/host-telemetry.md: what other senders call theirs

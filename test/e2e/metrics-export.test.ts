@@ -13,11 +13,11 @@ import { decodeProtobuf } from '../../otlp/protobuf.ts';
 import { buildComponent } from '../../scripts/build/component.ts';
 import { type App, startApp } from '../support/app.ts';
 import { scrape, sumOf } from '../support/exposition.ts';
-import { freePort, until } from '../support/ports.ts';
+import { ownTelemetry } from '../support/own-telemetry.ts';
+import { until } from '../support/ports.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, 'test/fixtures/host-telemetry');
-const secret = 'e2e-secret';
 const intervalMs = 2000;
 
 let collector: Server;
@@ -70,17 +70,7 @@ OTEL_SERVICE_NAME = "shop"
     );
   const manifest = join(manifestFolder, `${exporter}.toml`);
   writeFileSync(manifest, text);
-  const port = await freePort();
-  return startApp({
-    manifest,
-    variables: { telemetry_secret: secret },
-    port,
-    env: {
-      OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: `http://127.0.0.1:${port}/internal/otlp/v1/metrics`,
-      OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${secret}`,
-      OTEL_METRIC_EXPORT_INTERVAL: '500',
-    },
-  });
+  return startApp({ manifest, ...(await ownTelemetry(500)) });
 }
 
 const metricsOf = ({ request }: (typeof received)[number]): Metric[] =>

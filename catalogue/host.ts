@@ -93,7 +93,7 @@ export const metricsExports = {
 export const metricsExportTime = {
   name: 'sidecars_metrics_export_timestamp_seconds',
   kind: 'gauge',
-  help: 'Unix time when all metrics were last exported to a collector.',
+  help: 'Unix time when the last export of all metrics to a collector began.',
   unit: 'seconds',
   labels: [],
   source,

@@ -1,5 +1,5 @@
 // Guest. The other direction: all metrics of the registry to a collector, when the host's own export wakes this component.
-import { type Batch, expose, push } from 'sidecars:metrics/registry@0.1.0';
+import { type Batch, expose, type Family, push } from 'sidecars:metrics/registry@0.1.0';
 import { familyOf } from '../../catalogue/forms.ts';
 import { metricsExports, metricsExportTime } from '../../catalogue/host.ts';
 import { startTime } from '../../catalogue/registry.ts';
@@ -23,18 +23,27 @@ const tolerance = 0.1;
 /** Below this, compressing costs more than it saves. */
 const worthGzipBytes = 4096;
 
-/** Exports once an interval at most. True: a fold is due. A failure is counted and logged, and tried again at the next call. */
+/**
+ * Exports once an interval at most. True: a fold is due. A failure is counted and logged; the next interval tries again. The
+ * time is stored before anything is sent, for exports of the host that overlap wake two instances.
+ */
 export async function exportMetrics(settings: ExportSettings, nowMs: number): Promise<boolean> {
-  const { content, foldDue } = expose({ format: 'protobuf', escaping: 'allow-utf8', families: [], timeoutMs: 0 });
-  const families = readExposition(content);
-  const exportedMs = 1000 * (gaugeOf(families, metricsExportTime.name) ?? 0);
-  if (nowMs < exportedMs + settings.intervalMs * (1 - tolerance)) return foldDue;
+  const exportedMs = 1000 * (gaugeOf(exposed([metricsExportTime.name]).families, metricsExportTime.name) ?? 0);
+  if (nowMs < exportedMs + settings.intervalMs * (1 - tolerance)) return false;
+  push(timeBatch(nowMs));
+  const { families, foldDue } = exposed([]);
   const startMs = 1000 * (gaugeOf(families, startTime.name) ?? 0);
   const times = { startTimeUnixNano: nanoseconds(startMs), timeUnixNano: nanoseconds(nowMs) };
   const body = encodeProtobuf(metricsRequest, { ...otlpRequest(families, settings.resource, times) });
   const failure = await send(settings, body as Uint8Array<ArrayBuffer>);
   if (failure !== undefined) logger.error('the export of all metrics failed', { url: settings.url, failure });
-  return push(outcomeBatch(failure === undefined, nowMs)).foldDue || foldDue;
+  return push(outcomeBatch(failure === undefined)).foldDue || foldDue;
+}
+
+/** `names`: empty for all families. */
+function exposed(names: string[]): { families: MetricFamily[]; foldDue: boolean } {
+  const { content, foldDue } = expose({ format: 'protobuf', escaping: 'allow-utf8', families: names, timeoutMs: 0 });
+  return { families: readExposition(content), foldDue };
 }
 
 const nanoseconds = (ms: number) => BigInt(Math.round(ms)) * 1_000_000n;
@@ -68,23 +77,26 @@ async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuf
   return new Uint8Array(await new Response(packed).arrayBuffer());
 }
 
-const families = [metricsExports, metricsExportTime].map(familyOf);
+const outcomes = familyOf(metricsExports);
+const time = familyOf(metricsExportTime);
 
-function outcomeBatch(isOk: boolean, nowMs: number): Batch {
-  const samples: Batch['samples'] = metricsExports.labels[0].values.map((outcome) => ({
+const batchOf = (family: Family, samples: Batch['samples']): Batch => ({
+  requests: [],
+  families: [family],
+  samples,
+  exemplars: [],
+});
+
+function timeBatch(nowMs: number): Batch {
+  return batchOf(time, [{ family: 0, labels: { tag: 'values', val: [] }, change: { tag: 'set', val: nowMs / 1000 } }]);
+}
+
+/** Both outcomes, so that each begins at 0. */
+function outcomeBatch(isOk: boolean): Batch {
+  const samples = metricsExports.labels[0].values.map((outcome): Batch['samples'][number] => ({
     family: 0,
     labels: { tag: 'values', val: [outcome] },
     change: { tag: 'add', val: (outcome === 'ok') === isOk ? 1 : 0 },
   }));
-  const set: Batch['samples'][number] = {
-    family: 1,
-    labels: { tag: 'values', val: [] },
-    change: { tag: 'set', val: nowMs / 1000 },
-  };
-  return {
-    requests: [],
-    families: isOk ? families : [families[0]!],
-    samples: isOk ? [...samples, set] : samples,
-    exemplars: [],
-  };
+  return batchOf(outcomes, samples);
 }

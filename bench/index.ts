@@ -2,6 +2,7 @@
 import { alternatives } from './alternatives.ts';
 import type { Benchmark } from './benchmark.ts';
 import { foldCost } from './fold-cost.ts';
+import { hostTelemetry } from './host-telemetry.ts';
 import { logCost } from './log-cost.ts';
 import { monitoringCost } from './monitoring-cost.ts';
 import { observerCost } from './observer-cost.ts';
@@ -19,6 +20,7 @@ export const benchmarks: Benchmark[] = [
   writeAmplification,
   scrapeTime,
   scrapeMemory,
+  hostTelemetry,
   alternatives,
 ];
 

@@ -6,10 +6,13 @@ export function parseExposition(text: string): Map<string, number> {
   for (const line of text.split('\n')) {
     if (line === '' || line.startsWith('#')) continue;
     const space = line.lastIndexOf(' ');
-    series.set(line.slice(0, space), Number(line.slice(space + 1)));
+    series.set(line.slice(0, space), parseValue(line.slice(space + 1)));
   }
   return series;
 }
+
+// Number() knows "Infinity" only, the format writes +Inf and -Inf.
+const parseValue = (text: string): number => Number(text.replace(/^([+-])Inf$/, '$1Infinity'));
 
 /** Sum over the series of one metric that carry all these labels. */
 export function sumOf(text: string, name: string, labels: Record<string, string> = {}): number {

@@ -91,7 +91,18 @@ describe('the protobuf exposition', () => {
           expect(lines.get(`h_count${braces(label)}`)).toBe(histogram!.count);
         }
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        // A sum that overflows is +Inf in the text.
+        examples: [
+          [
+            [
+              { label: '', count: 0, seconds: Number.MAX_VALUE },
+              { label: '', count: 0, seconds: Number.MAX_VALUE },
+            ],
+          ],
+        ],
+      },
     );
   });
 });

@@ -52,7 +52,8 @@ export class RedisCommands {
   run(...parameters: (string | Uint8Array)[]): Reply {
     Atomics.store(this.#flag, 0, 0);
     this.#port.postMessage(parameters);
-    Atomics.wait(this.#flag, 0, 0);
+    // the notice of the answer before may come only now
+    while (Atomics.load(this.#flag, 0) === 0) Atomics.wait(this.#flag, 0, 0);
     const { reply, error } = receiveMessageOnPort(this.#port)!.message;
     if (error !== undefined) throw new RedisError(error);
     return revived(reply);

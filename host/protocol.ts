@@ -119,6 +119,7 @@ export interface Capabilities {
   environment: [string, string][];
   allowedHosts: AllowedHost[];
   keyValueStores: string[];
+  sqliteDatabases: string[];
   variables: [string, string][];
 }
 
@@ -140,6 +141,8 @@ export interface WorkerSettings {
   shared: SharedArrayBuffer;
   stores: StoreFile[];
   redisStores: RedisStoreConfig[];
+  /** SQLite databases that guests may query. */
+  databases: StoreFile[];
   /** One Int32 for each store: not 0 when a guest made it panic. */
   poisoned: SharedArrayBuffer;
 }

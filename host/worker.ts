@@ -16,6 +16,7 @@ import {
 import { OpenedStores } from './stores/opened.ts';
 import { Exit } from './wasi/cli.ts';
 import { IncomingRequest, ResponseOutparam } from './wasi/http-incoming.ts';
+import { Databases } from './wasi/sqlite.ts';
 import { endJob, setLink, startJob } from './worker/current.ts';
 import { hostImports, type Imports, linkDependencies, noCapabilities } from './worker/imports.ts';
 import { Link } from './worker/link.ts';
@@ -38,6 +39,7 @@ const stores = new OpenedStores(settings.stores, settings.redisStores, settings.
   link.post({ type: 'log', text });
   link.flush();
 });
+const databases = new Databases(settings.databases);
 const components = new Map<string, Promise<LoadedComponent>>();
 const memories = new Memories();
 setLink(link);
@@ -78,8 +80,8 @@ async function loadComponent(image: ComponentImage): Promise<LoadedComponent> {
   const own = await loadBindings(image);
   const dependencies = new Map<DependencyImage, (imports: Imports) => Imports>();
   for (const dependency of image.dependencies) dependencies.set(dependency, await loadBindings(dependency));
-  const host = hostImports(image.capabilities, stores);
-  const nothing = hostImports(noCapabilities, stores);
+  const host = hostImports(image.capabilities, stores, databases);
+  const nothing = hostImports(noCapabilities, stores, databases);
   const start = (dependency: DependencyImage) =>
     (dependencies.get(dependency) as (imports: Imports) => Imports)(dependency.inherit ? host : nothing);
   return { image, instantiate: () => own(linkDependencies(image, host, start)) };

@@ -1,0 +1,95 @@
+// Guest. What is known of a component right now: the latest round of its checks, and whether this host is drained.
+import { type Check, distinct, makeCheck } from './check.ts';
+import { drainedUntil } from './drain.ts';
+import { type HealthStore, openHealthStore } from './health-store.ts';
+import { askInOwnInstance } from './own-call.ts';
+import { reasonOf } from './reason.ts';
+import type { CheckResult } from './result.ts';
+import { askHere, runChecks } from './run.ts';
+import type { HealthSettings } from './settings.ts';
+import { type Round, roundOf, sharedRound } from './shared-round.ts';
+
+/** The checks of a request. */
+export interface CheckSource {
+  /** Another one for another set of checks; empty when there is none, and then nothing is shared. */
+  fingerprint: string;
+  /** Called only when checks are run; may throw. */
+  make(): readonly Check[];
+}
+
+export interface Findings {
+  round: Round;
+  drainedUntilMs?: number;
+}
+
+/** Never rejects: what goes wrong is a finding. `hasDrain`: the drain flag counts. */
+export async function findingsOf(source: CheckSource, settings: HealthSettings, hasDrain: boolean): Promise<Findings> {
+  const { component, store: label } = settings;
+  const store = openStore(settings);
+  const round = await roundFor(source, settings, store);
+  if (round.isOwn) report(round, component);
+  if (!hasDrain || label === undefined) return { round };
+  const { result, untilMs } = drainResult(store, component);
+  const results = [...round.results, result];
+  return { round: { ...round, results }, ...(untilMs !== undefined && { drainedUntilMs: untilMs }) };
+}
+
+/** A round with one check, which fails for this reason. */
+export async function failedRound(name: string, reason: unknown): Promise<Round> {
+  const check = makeCheck(name, {}, () => ({ status: 'unhealthy', reason: reasonOf(reason) }));
+  return roundOf(await runChecks([check], askHere), [], { failures: 1, successes: 1 });
+}
+
+function openStore({ store, component }: HealthSettings): HealthStore | undefined {
+  try {
+    return store === undefined ? undefined : openHealthStore(store);
+  } catch (error) {
+    console.error(`${component}: the health store "${store}" cannot be opened, nothing is shared: ${reasonOf(error)}`);
+    return undefined;
+  }
+}
+
+async function roundFor(source: CheckSource, settings: HealthSettings, store: HealthStore | undefined): Promise<Round> {
+  const { id, component, thresholds, shareMs } = settings;
+  const { fingerprint } = source;
+  const ask = id === undefined || fingerprint === '' ? askHere : askInOwnInstance(id);
+  const run = async (deadlineMs?: number) => runChecks(checksOf(source), ask, deadlineMs);
+  if (store && fingerprint !== '') {
+    try {
+      const round = await sharedRound(store, { component, fingerprint, shareMs, thresholds, run });
+      return round ?? failedRound('checks', 'nobody finished them in time: the log of the host may say why');
+    } catch (error) {
+      console.error(`${component}: the health store "${settings.store}" failed, nothing is shared: ${reasonOf(error)}`);
+    }
+  }
+  return roundOf(await run(), [], thresholds);
+}
+
+/** Checks that cannot be made are a failing check. */
+function checksOf(source: CheckSource): readonly Check[] {
+  try {
+    return distinct(source.make());
+  } catch (error) {
+    return [makeCheck('configuration', {}, () => Promise.reject(error))];
+  }
+}
+
+function drainResult(store: HealthStore | undefined, component: string): { result: CheckResult; untilMs?: number } {
+  const drain = { name: 'drain', critical: true, durationMs: 0, contrary: 0 };
+  try {
+    if (!store) throw new Error('the health store cannot be opened');
+    const untilMs = drainedUntil(store, component, Date.now());
+    if (untilMs === undefined) return { result: { ...drain, status: 'healthy' } };
+    return { result: { ...drain, status: 'unhealthy', reason: 'this host is drained' }, untilMs };
+  } catch (error) {
+    return { result: { ...drain, status: 'unknown', reason: reasonOf(error) } };
+  }
+}
+
+/** A line for each check that changed; one that is healthy from the start is not worth it. */
+function report({ results, changed, isFirst }: Round, component: string): void {
+  for (const { name, status, reason } of results) {
+    if (!changed.includes(name) || (isFirst && status !== 'unhealthy')) continue;
+    console.error(`${component}: check "${name}" is ${status}${reason === undefined ? '' : `: ${reason}`}`);
+  }
+}

@@ -1,0 +1,90 @@
+// Guest. One request to a component that answers probes: what it asks for, and the answer.
+import { later } from '../later.ts';
+import { describeFailure } from '../wit-error.ts';
+import { carriesToken, drainToken, healthToken } from './access.ts';
+import { answerDrain } from './drain-request.ts';
+import { type CheckSource, type Findings, failedRound, findingsOf } from './findings.ts';
+import { bodyOf, formFor } from './forms.ts';
+import { recordRound } from './metrics.ts';
+import { answerOwnCall, ownCall } from './own-call.ts';
+import { text } from './plain-text.ts';
+import { reportOf } from './report.ts';
+import { healthSettings } from './settings.ts';
+
+export interface Probe {
+  /** Reads configuration, so it is called in a request; throws when that makes no sense. */
+  checks: () => CheckSource;
+  /** Whether the drain flag counts: in readiness. */
+  hasDrain: boolean;
+}
+
+const methods = 'GET, HEAD, OPTIONS';
+
+/** After a key-value call head and body leave in two packets, for which keep-alive clients wait 40 ms, unless the guest waits for the host once. */
+const yieldMs = 1;
+
+/**
+ * Answers a probe: 200, or 503 for `unhealthy`, never cached. OPTIONS, HAProxy's default probe, sees the same status as GET.
+ * Never rejects, and takes less than a second but where the health store itself blocks.
+ */
+export async function answerProbe(event: FetchEvent, probe: Probe): Promise<Response> {
+  try {
+    return await answer(event, probe);
+  } catch (error) {
+    console.error(`health: a probe could not be answered: ${describeFailure(error)}`);
+    return text(500, 'internal server error');
+  }
+}
+
+async function answer(event: FetchEvent, probe: Probe): Promise<Response> {
+  const { request } = event;
+  const asked = ownCall(request);
+  if (asked !== undefined) return answerOwnCall(asked, probe.checks().make());
+  const path = pathInfo(request);
+  if (path === '/drain' && probe.hasDrain) return answerDrain(request, healthSettings());
+  if (path !== '' && path !== '/') return text(404, 'nothing is here');
+  if (!methods.split(', ').includes(request.method)) {
+    return text(405, `${request.method} is not allowed here: use ${methods}`, { allow: methods });
+  }
+  return render(request, await look(event, probe), probe.hasDrain);
+}
+
+async function look(event: FetchEvent, { checks, hasDrain }: Probe): Promise<Findings> {
+  let settings: ReturnType<typeof healthSettings>;
+  let source: CheckSource;
+  try {
+    settings = healthSettings();
+    source = checks();
+  } catch (error) {
+    console.error(`health: the configuration makes no sense: ${describeFailure(error)}`);
+    return { round: await failedRound('configuration', error) };
+  }
+  const findings = await findingsOf(source, settings, hasDrain);
+  // liveness without checks touches nothing
+  if (source.fingerprint === '') return findings;
+  if (findings.round.isOwn) event.waitUntil(later(() => recordRound(settings.component, findings.round.results)));
+  if (settings.store !== undefined) await later(() => {}, yieldMs);
+  return findings;
+}
+
+async function render(request: Request, { round, drainedUntilMs }: Findings, isReadiness: boolean): Promise<Response> {
+  const query = new URL(request.url).searchParams;
+  const report = reportOf(round.results, {
+    details: await carriesToken(request, [healthToken, drainToken]),
+    exclude: query.getAll('exclude'),
+    atMs: round.atMs,
+    nowMs: Date.now(),
+    ...(drainedUntilMs !== undefined && { drainedUntilMs }),
+  });
+  const form = formFor(request.headers.get('accept'), query);
+  const body = bodyOf(report, form, isReadiness ? 'readyz' : 'livez', query.has('verbose'));
+  return new Response(request.method === 'HEAD' ? null : body.text, {
+    status: report.status === 'unhealthy' ? 503 : 200,
+    headers: { 'content-type': body.contentType, 'cache-control': 'no-store', vary: 'Accept, Authorization' },
+  });
+}
+
+/** What the route's trailing `...` matched. A host appends it to what a client may have sent: the last value is its own. */
+function pathInfo({ headers }: Request): string {
+  return headers.get('spin-path-info')?.split(',').at(-1)?.trim() ?? '';
+}

@@ -1,4 +1,5 @@
 // Guest. What is known of a component right now: the latest round of its checks, and whether this host is drained.
+import { later } from '../later.ts';
 import { type Check, distinct, makeCheck } from './check.ts';
 import { drainedUntil } from './drain.ts';
 import { type HealthStore, openHealthStore } from './health-store.ts';
@@ -8,6 +9,8 @@ import type { CheckResult } from './result.ts';
 import { askHere, runChecks } from './run.ts';
 import type { HealthSettings } from './settings.ts';
 import { type Round, roundOf, sharedRound } from './shared-round.ts';
+
+const yieldMs = 1;
 
 /** The checks of a request. */
 export interface CheckSource {
@@ -25,11 +28,17 @@ export interface Findings {
 /** Never rejects: what goes wrong is a finding. `hasDrain`: the drain flag counts. */
 export async function findingsOf(source: CheckSource, settings: HealthSettings, hasDrain: boolean): Promise<Findings> {
   const { component, store: label } = settings;
-  const store = openStore(settings);
+  const showsDrain = hasDrain && label !== undefined;
+  // liveness without checks touches nothing
+  const store = showsDrain || source.fingerprint !== '' ? openStore(settings) : undefined;
   const round = await roundFor(source, settings, store);
   if (round.isOwn) report(round, component);
-  if (!hasDrain || label === undefined) return { round };
-  const { result, untilMs } = drainResult(store, component);
+  const drain = showsDrain ? drainResult(store, component) : undefined;
+  // head and body leave in two packets after a key-value call, for which keep-alive clients wait 40 ms, unless the guest
+  // waits for the host once
+  if (store) await later(() => {}, yieldMs);
+  if (!drain) return { round };
+  const { result, untilMs } = drain;
   const results = [...round.results, result];
   return { round: { ...round, results }, ...(untilMs !== undefined && { drainedUntilMs: untilMs }) };
 }
@@ -53,7 +62,10 @@ async function roundFor(source: CheckSource, settings: HealthSettings, store: He
   const { id, component, thresholds, shareMs } = settings;
   const { fingerprint } = source;
   const ask = id === undefined || fingerprint === '' ? askHere : askInOwnInstance(id);
-  const run = async (deadlineMs?: number) => runChecks(checksOf(source), ask, deadlineMs);
+  const run = async (deadlineMs?: number) => {
+    const checks = checksOf(source);
+    return Array.isArray(checks) ? runChecks(checks, ask, deadlineMs) : runChecks([checks.failure], askHere);
+  };
   if (store && fingerprint !== '') {
     try {
       const round = await sharedRound(store, { component, fingerprint, shareMs, thresholds, run });
@@ -65,12 +77,12 @@ async function roundFor(source: CheckSource, settings: HealthSettings, store: He
   return roundOf(await run(), [], thresholds);
 }
 
-/** Checks that cannot be made are a failing check. */
-function checksOf(source: CheckSource): readonly Check[] {
+/** Checks that cannot be made are one that fails; a further instance could not make them either. */
+function checksOf(source: CheckSource): Check[] | { failure: Check } {
   try {
-    return distinct(source.make());
+    return [...distinct(source.make())];
   } catch (error) {
-    return [makeCheck('configuration', {}, () => Promise.reject(error))];
+    return { failure: makeCheck('configuration', {}, () => Promise.reject(error)) };
   }
 }
 

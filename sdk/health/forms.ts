@@ -46,12 +46,12 @@ const words: Record<ShownStatus, string | undefined> = {
   unknown: undefined,
 };
 
-function healthForm({ status, checks, ageMs, drainedUntil, timestamp }: Report) {
+function healthForm({ status, checks, ageMs, checkedAt, drainedUntil }: Report) {
   const entry = ({ status, durationMs, detail, since }: ShownCheck) => ({
     status: words[status],
     observedValue: durationMs,
     observedUnit: 'ms',
-    time: timestamp,
+    time: checkedAt,
     output: status === 'healthy' ? undefined : detail,
     since,
   });

@@ -20,9 +20,6 @@ export interface Probe {
 
 const methods = 'GET, HEAD, OPTIONS';
 
-/** After a key-value call head and body leave in two packets, for which keep-alive clients wait 40 ms, unless the guest waits for the host once. */
-const yieldMs = 1;
-
 /**
  * Answers a probe: 200, or 503 for `unhealthy`, never cached. OPTIONS, HAProxy's default probe, sees the same status as GET.
  * Never rejects, and takes less than a second but where the health store itself blocks.
@@ -60,17 +57,15 @@ async function look(event: FetchEvent, { checks, hasDrain }: Probe): Promise<Fin
     return { round: await failedRound('configuration', error) };
   }
   const findings = await findingsOf(source, settings, hasDrain);
-  // liveness without checks touches nothing
-  if (source.fingerprint === '') return findings;
-  if (findings.round.isOwn) event.waitUntil(later(() => recordRound(settings.component, findings.round.results)));
-  if (settings.store !== undefined) await later(() => {}, yieldMs);
+  if (source.fingerprint !== '' && findings.round.isOwn)
+    event.waitUntil(later(() => recordRound(settings.component, findings.round.results)));
   return findings;
 }
 
 async function render(request: Request, { round, drainedUntilMs }: Findings, isReadiness: boolean): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const report = reportOf(round.results, {
-    details: await carriesToken(request, [healthToken, drainToken]),
+    details: await maySeeDetails(request),
     exclude: query.getAll('exclude'),
     atMs: round.atMs,
     nowMs: Date.now(),
@@ -82,6 +77,16 @@ async function render(request: Request, { round, drainedUntilMs }: Findings, isR
     status: report.status === 'unhealthy' ? 503 : 200,
     headers: { 'content-type': body.contentType, 'cache-control': 'no-store', vary: 'Accept, Authorization' },
   });
+}
+
+/** A token that cannot be read hides the details; it must not fail the probe. */
+async function maySeeDetails(request: Request): Promise<boolean> {
+  try {
+    return await carriesToken(request, [healthToken, drainToken]);
+  } catch (error) {
+    console.error(`health: details are hidden: ${describeFailure(error)}`);
+    return false;
+  }
 }
 
 /** What the route's trailing `...` matched. A host appends it to what a client may have sent: the last value is its own. */

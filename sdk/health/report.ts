@@ -19,8 +19,9 @@ export interface Report {
   unknownExclusions: string[];
   /** Names that were left out. */
   excluded: string[];
-  /** How old the findings are. */
+  /** How old the findings are, and from when. */
   ageMs: number;
+  checkedAt: string;
   /** Until when this host is drained; undefined: it is not. */
   drainedUntil?: string;
   timestamp: string;
@@ -46,6 +47,7 @@ export function reportOf(results: readonly CheckResult[], options: ReportOptions
     excluded: names.filter((name) => exclude.includes(name)),
     unknownExclusions: exclude.filter((name) => !names.includes(name)),
     ageMs: Math.max(0, nowMs - atMs),
+    checkedAt: new Date(atMs).toISOString(),
     ...(drainedUntilMs !== undefined && { drainedUntil: new Date(drainedUntilMs).toISOString() }),
     timestamp: new Date(nowMs).toISOString(),
   };

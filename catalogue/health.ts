@@ -1,16 +1,15 @@
 // Guest and Node. What components that answer probes record of their checks. The numbers are one host's own: hosts that
 // share a registry overwrite each other's.
-import { requests } from './http.ts';
+import { componentLabel } from './http.ts';
 import type { Metric } from './metric.ts';
 
-const source = 'health-check, readiness-check, and others that use `defineHealth`';
-const [componentLabel] = requests.labels;
+const source = 'every component that answers probes';
 const labels = [{ name: 'check', bound: 'checks that the component has, and `drain`' }, componentLabel] as const;
 
 export const healthStatus = {
   name: 'sidecars_health_status',
   kind: 'gauge',
-  help: 'A check as its probes show it: 1 healthy, 0.5 failing and not critical, 0 unhealthy.',
+  help: 'A check as its probes show it: 1 healthy, 0.5 failing and not critical, 0 unhealthy, NaN unknown.',
   unit: '',
   labels,
   source,

@@ -13,7 +13,7 @@ export interface CheckOptions {
   name?: string;
   /** False: a failure makes the component `degraded` (200) and not `unhealthy` (503). Default: true. */
   critical?: boolean;
-  /** Without an answer after this time it has failed: 10 to 900. Default: 500. */
+  /** Without an answer after this time it has failed: 10 to 750. Default: 500. */
   deadlineMs?: number;
 }
 
@@ -21,6 +21,8 @@ export interface Check {
   readonly name: string;
   readonly critical: boolean;
   readonly deadlineMs: number;
+  /** It only waits for answers to requests, so others of this kind can run in its instance; see apart.ts. */
+  readonly sharesInstance: boolean;
   /** Resolves to what it found; whatever it throws is unhealthy with that reason. */
   readonly find: () => Finding | Promise<Finding>;
 }
@@ -30,6 +32,8 @@ export const roundDeadlineMs = 900;
 
 const defaultDeadlineMs = 500;
 const leastDeadlineMs = 10;
+/** Less than for a round, which also has to start instances. */
+const mostDeadlineMs = 750;
 
 /** The answer has a line of its own for this. */
 const ownNames = ['drain'];
@@ -39,18 +43,19 @@ export function makeCheck(
   defaultName: string,
   { name = defaultName, critical = true, deadlineMs = defaultDeadlineMs }: CheckOptions,
   find: Check['find'],
+  { sharesInstance = false } = {},
 ): Check {
   if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(name) || ownNames.includes(name)) {
     throw new TypeError(
       `check "${name}": found this name, expected letters, digits, "_", "." and "-", at most 64, and not ${ownNames.join(', ')}`,
     );
   }
-  if (!(deadlineMs >= leastDeadlineMs && deadlineMs <= roundDeadlineMs)) {
+  if (!(deadlineMs >= leastDeadlineMs && deadlineMs <= mostDeadlineMs)) {
     throw new TypeError(
-      `check "${name}": found a deadline of ${deadlineMs} ms, expected ${leastDeadlineMs} to ${roundDeadlineMs}: a prober waits a second for all checks`,
+      `check "${name}": found a deadline of ${deadlineMs} ms, expected ${leastDeadlineMs} to ${mostDeadlineMs}: a prober waits a second for all checks`,
     );
   }
-  return { name, critical, deadlineMs, find };
+  return { name, critical, deadlineMs, sharesInstance, find };
 }
 
 /** The same list. Throws when two checks have one name. */

@@ -1,12 +1,12 @@
 // Guest. What is known of a component right now: the latest round of its checks, and whether this host is drained.
 import { later } from '../later.ts';
+import { runApart } from './apart.ts';
 import { type Check, distinct, makeCheck } from './check.ts';
 import { drainedUntil } from './drain.ts';
 import { type HealthStore, openHealthStore } from './health-store.ts';
-import { askInOwnInstance } from './own-call.ts';
 import { reasonOf } from './reason.ts';
 import type { CheckResult } from './result.ts';
-import { askHere, runChecks } from './run.ts';
+import { runHere } from './run.ts';
 import type { HealthSettings } from './settings.ts';
 import { type Round, roundOf, sharedRound } from './shared-round.ts';
 
@@ -46,7 +46,7 @@ export async function findingsOf(source: CheckSource, settings: HealthSettings, 
 /** A round with one check, which fails for this reason. */
 export async function failedRound(name: string, reason: unknown): Promise<Round> {
   const check = makeCheck(name, {}, () => ({ status: 'unhealthy', reason: reasonOf(reason) }));
-  return roundOf(await runChecks([check], askHere), [], { failures: 1, successes: 1 });
+  return roundOf(await runHere([check]), [], { failures: 1, successes: 1 });
 }
 
 function openStore({ store, component }: HealthSettings): HealthStore | undefined {
@@ -61,10 +61,10 @@ function openStore({ store, component }: HealthSettings): HealthStore | undefine
 async function roundFor(source: CheckSource, settings: HealthSettings, store: HealthStore | undefined): Promise<Round> {
   const { id, component, thresholds, shareMs } = settings;
   const { fingerprint } = source;
-  const ask = id === undefined || fingerprint === '' ? askHere : askInOwnInstance(id);
+  const runAll = id === undefined || fingerprint === '' ? runHere : runApart(id);
   const run = async (deadlineMs?: number) => {
     const checks = checksOf(source);
-    return Array.isArray(checks) ? runChecks(checks, ask, deadlineMs) : runChecks([checks.failure], askHere);
+    return Array.isArray(checks) ? runAll(checks, deadlineMs) : runHere([checks.failure]);
   };
   if (store && fingerprint !== '') {
     try {

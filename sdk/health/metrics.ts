@@ -9,7 +9,7 @@ import type { CheckResult } from './result.ts';
 
 const families = [healthStatus, healthDuration, healthTransition].map(familyOf);
 
-/** A check that is `unknown` has no number: nothing is invented for it. A failure costs one log line. */
+/** A check that is `unknown` is no number: nothing is invented for it. A failure costs one log line. */
 export function recordRound(component: string, results: readonly CheckResult[]): void {
   const samples = results.flatMap((result) => samplesOf(component, result));
   try {
@@ -26,9 +26,8 @@ function samplesOf(component: string, { name, status, critical, durationMs, sinc
     labels: { tag: 'values', val: [name, component] },
     change,
   });
-  const failing = critical ? 0 : 0.5;
-  const samples: Sample[] = [];
-  if (status !== 'unknown') samples.push(sample(0, { tag: 'set', val: status === 'healthy' ? 1 : failing }));
+  const values = { healthy: 1, unhealthy: critical ? 0 : 0.5, unknown: Number.NaN };
+  const samples = [sample(0, { tag: 'set', val: values[status] })];
   // what has no time of its own, the drain flag, took none either
   if (sinceMs === undefined) return samples;
   samples.push(sample(1, { tag: 'observe', val: Float64Array.of(durationMs / 1000) }));

@@ -2,11 +2,11 @@
 import { later } from '../later.ts';
 import { describeFailure } from '../wit-error.ts';
 import { carriesToken, drainToken, healthToken } from './access.ts';
+import { answerCall, checksAskedFor } from './apart.ts';
 import { answerDrain } from './drain-request.ts';
 import { type CheckSource, type Findings, failedRound, findingsOf } from './findings.ts';
 import { bodyOf, formFor } from './forms.ts';
 import { recordRound } from './metrics.ts';
-import { answerOwnCall, ownCall } from './own-call.ts';
 import { text } from './plain-text.ts';
 import { reportOf } from './report.ts';
 import { healthSettings } from './settings.ts';
@@ -35,8 +35,8 @@ export async function answerProbe(event: FetchEvent, probe: Probe): Promise<Resp
 
 async function answer(event: FetchEvent, probe: Probe): Promise<Response> {
   const { request } = event;
-  const asked = ownCall(request);
-  if (asked !== undefined) return answerOwnCall(asked, probe.checks().make());
+  const asked = checksAskedFor(request);
+  if (asked !== undefined) return answerCall(asked, probe.checks().make());
   const path = pathInfo(request);
   if (path === '/drain' && probe.hasDrain) return answerDrain(request, healthSettings());
   if (path !== '' && path !== '/') return text(404, 'nothing is here');

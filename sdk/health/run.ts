@@ -1,4 +1,4 @@
-// Guest. Runs checks so that none of them can hang or break the answer.
+// Guest. Runs checks so that none of them can break the answer, nor hang it as long as it lets the instance go on.
 import { withDeadline } from '../deadline.ts';
 import { type Check, type Finding, roundDeadlineMs } from './check.ts';
 import { reasonOf } from './reason.ts';
@@ -11,18 +11,14 @@ export interface Outcome extends Finding {
   durationMs: number;
 }
 
-/** How a check is asked: here, or in an instance of its own (own-call.ts). */
-export type Ask = (check: Check) => Finding | Promise<Finding>;
+/** Runs checks within a time; never rejects. One outcome for each check, in their order. */
+export type Run = (checks: readonly Check[], deadlineMs?: number) => Promise<Outcome[]>;
 
-export const askHere: Ask = (check) => check.find();
+/** All at once, in this instance; each ends at its deadline at the latest, all of them at that of the round. */
+export const runHere: Run = (checks, deadlineMs = roundDeadlineMs) =>
+  Promise.all(checks.map((check) => runCheck(check, Math.min(deadlineMs, check.deadlineMs))));
 
-/** Runs all checks at once; each ends at its deadline at the latest, all of them at that of the round. Never rejects. */
-export function runChecks(checks: readonly Check[], ask: Ask, deadlineMs = roundDeadlineMs): Promise<Outcome[]> {
-  return Promise.all(checks.map((check) => runCheck(check, ask, Math.min(deadlineMs, check.deadlineMs))));
-}
-
-async function runCheck(check: Check, ask: Ask, deadlineMs: number): Promise<Outcome> {
-  const { name, critical } = check;
+async function runCheck({ name, critical, find }: Check, deadlineMs: number): Promise<Outcome> {
   const started = performance.now();
   const outcome = (finding: Finding): Outcome => ({
     name,
@@ -31,8 +27,8 @@ async function runCheck(check: Check, ask: Ask, deadlineMs: number): Promise<Out
     durationMs: Math.round(performance.now() - started),
   });
   try {
-    const asked = (async () => ask(check))();
-    return outcome(findingFrom(await withDeadline(asked, deadlineMs, `no answer within ${deadlineMs} ms`)));
+    const found = (async () => find())();
+    return outcome(findingFrom(await withDeadline(found, deadlineMs, `no answer within ${deadlineMs} ms`)));
   } catch (error) {
     return outcome({ status: 'unhealthy', reason: reasonOf(error) });
   }

@@ -1,6 +1,6 @@
 // Guest. Does a component of the same app answer? A host ends the caller when there is no component of that name, so this
-// is safe only where each check has an instance of its own (own-call.ts).
-import { type Check, type CheckOptions, makeCheck } from '../check.ts';
+// is safe only where checks have instances of their own (apart.ts).
+import { type Check, type CheckOptions, type Finding, makeCheck } from '../check.ts';
 
 export interface ComponentOptions extends CheckOptions {
   /** As in spin.toml. */
@@ -17,11 +17,12 @@ export function component({ id, path = '/', ...options }: ComponentOptions): Che
   if (!path.startsWith('/')) {
     throw new TypeError(`component check "${id}": found path "${path}", expected one that begins with "/"`);
   }
-  return makeCheck(id, options, async () => {
+  const find = async (): Promise<Finding> => {
     const response = await fetch(`http://${id}.spin.internal${path}`);
     await response.body?.cancel();
     return response.status < 500
       ? { status: 'healthy' }
       : { status: 'unhealthy', reason: `answered ${response.status}, expected less than 500` };
-  });
+  };
+  return makeCheck(id, options, find, { sharesInstance: true });
 }

@@ -11,7 +11,7 @@ export interface CustomOptions extends CheckOptions {
   run: () => Finding | undefined | void | Promise<Finding | undefined | void>;
 }
 
-/** Runs a function. It gets an instance of its own where SIDECARS_COMPONENT says which component this is. */
+/** Runs a function, alone in an instance where SIDECARS_COMPONENT says which component this is. */
 export function custom({ name, run, ...options }: CustomOptions): Check {
   return makeCheck(name, { name, ...options }, async () => (await run()) ?? { status: 'healthy' });
 }

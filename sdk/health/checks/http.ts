@@ -1,5 +1,5 @@
 // Guest. Does another service answer as it should? TLS is the host's: a certificate that it does not trust is a failure.
-import { type Check, type CheckOptions, makeCheck } from '../check.ts';
+import { type Check, type CheckOptions, type Finding, makeCheck } from '../check.ts';
 
 export interface HttpOptions extends CheckOptions {
   /** Of scheme http or https; its host must be in `allowed_outbound_hosts`. */
@@ -22,7 +22,7 @@ export function http({ url, status = '2xx', body, headers = {}, ...options }: Ht
   if (!/^([1-5]xx|[1-5]\d\d)$/.test(String(status))) {
     throw new TypeError(`http check: found status "${status}", expected a code such as 200 or a class such as "2xx"`);
   }
-  return makeCheck('http', options, async () => {
+  const find = async (): Promise<Finding> => {
     const response = await fetch(url, { headers, redirect: 'manual' });
     if (!matches(response.status, String(status))) {
       await response.body?.cancel();
@@ -36,7 +36,8 @@ export function http({ url, status = '2xx', body, headers = {}, ...options }: Ht
     return text.includes(body)
       ? { status: 'healthy' }
       : { status: 'unhealthy', reason: `the body begins "${text.slice(0, 80)}", expected it to contain "${body}"` };
-  });
+  };
+  return makeCheck('http', options, find, { sharesInstance: true });
 }
 
 function matches(found: number, wanted: string): boolean {

@@ -1,26 +1,20 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { values } from '../../support/guest/environment.ts';
+import { describe, expect, it, vi } from 'vitest';
 
-// the environment is read once an instance: each test is one
-beforeEach(() => vi.resetModules());
-
+/** The environment is read once an instance, so this is a new one. */
 async function namesWith(environment: Record<string, string>): Promise<string[]> {
-  Object.assign(values, { SIDECARS_STORE: '', SIDECARS_REDIS_URL: '' }, environment);
+  vi.resetModules();
+  const { values } = await import('../../support/guest/environment.ts');
+  Object.assign(values, environment);
   const { registryChecks } = await import('../../../components/readiness-check/registry-checks.ts');
   return registryChecks().map(({ name }) => name);
 }
 
 describe('the store behind the registry', () => {
   it('is a key-value store, Redis, or both, as the registry has it', async () => {
+    const [store, redis] = [{ SIDECARS_STORE: 'sidecars' }, { SIDECARS_REDIS_URL: 'redis://x' }];
     expect(await namesWith({})).toEqual(['store']);
-    vi.resetModules();
-    expect(await namesWith({ SIDECARS_STORE: 'sidecars' })).toEqual(['store']);
-    vi.resetModules();
-    expect(await namesWith({ SIDECARS_REDIS_URL: 'redis://x' })).toEqual(['registry-redis']);
-    vi.resetModules();
-    expect(await namesWith({ SIDECARS_REDIS_URL: 'redis://x', SIDECARS_STORE: 'redis' })).toEqual([
-      'store',
-      'registry-redis',
-    ]);
+    expect(await namesWith(store)).toEqual(['store']);
+    expect(await namesWith(redis)).toEqual(['registry-redis']);
+    expect(await namesWith({ ...store, ...redis })).toEqual(['store', 'registry-redis']);
   });
 });

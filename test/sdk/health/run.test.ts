@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Check, makeCheck } from '../../../sdk/health/check.ts';
-import { askHere, runChecks } from '../../../sdk/health/run.ts';
+import { runHere } from '../../../sdk/health/run.ts';
 
 const check = (find: Check['find'], deadlineMs = 500) => makeCheck('some', { deadlineMs }, find);
-const run = async (one: Check, deadlineMs?: number) => (await runChecks([one], askHere, deadlineMs))[0]!;
+const run = async (one: Check, deadlineMs?: number) => (await runHere([one], deadlineMs))[0]!;
 
 describe('a check that is run', () => {
   it('keeps what it found, with its name and how long it took', async () => {
@@ -51,7 +51,7 @@ describe('a check that is run', () => {
       running--;
       return { status: 'healthy' };
     });
-    await runChecks([wait, wait, wait], askHere);
+    await runHere([wait, wait, wait]);
     expect(most).toBe(3);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { component } from '../../../../sdk/health/checks/component.ts';
-import { askHere, runChecks } from '../../../../sdk/health/run.ts';
+import { runHere } from '../../../../sdk/health/run.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
@@ -21,7 +21,7 @@ describe('a check of a component', () => {
     [503, 'unhealthy'],
   ])('takes an answer of %i for %s', async (status, expected) => {
     const urls = answering(status);
-    const [outcome] = await runChecks([component({ id: 'items-ts', path: '/live' })], askHere);
+    const [outcome] = await runHere([component({ id: 'items-ts', path: '/live' })]);
     expect(outcome).toMatchObject({ name: 'items-ts', status: expected });
     expect(urls).toEqual(['http://items-ts.spin.internal/live']);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CustomOptions, custom } from '../../../../sdk/health/checks/custom.ts';
-import { askHere, runChecks } from '../../../../sdk/health/run.ts';
+import { runHere } from '../../../../sdk/health/run.ts';
 
-const found = async (run: CustomOptions['run']) => (await runChecks([custom({ name: 'own', run })], askHere))[0]!;
+const found = async (run: CustomOptions['run']) => (await runHere([custom({ name: 'own', run })]))[0]!;
 
 describe('a check of one’s own', () => {
   it('is healthy when it returns nothing, or says so', async () => {

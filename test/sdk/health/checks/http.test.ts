@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HttpOptions, http } from '../../../../sdk/health/checks/http.ts';
-import { askHere, runChecks } from '../../../../sdk/health/run.ts';
+import { runHere } from '../../../../sdk/health/run.ts';
 import { freePort } from '../../../support/ports.ts';
 
 let server: Server;
@@ -36,7 +36,7 @@ afterAll(() => {
 });
 
 const found = async (path: string, options: Partial<HttpOptions> = {}) =>
-  (await runChecks([http({ url: `${url}${path}`, deadlineMs: 300, ...options })], askHere))[0]!;
+  (await runHere([http({ url: `${url}${path}`, deadlineMs: 300, ...options })]))[0]!;
 
 describe('a check of a URL', () => {
   it.each<[string, string, Partial<HttpOptions>]>([

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { memory } from '../../../../sdk/health/checks/memory.ts';
-import { askHere, runChecks } from '../../../../sdk/health/run.ts';
+import { runHere } from '../../../../sdk/health/run.ts';
 import { registry } from '../../../support/guest/registry.ts';
 
 afterEach(() => registry.reset());
 
-const found = async (maxBytes: number) => (await runChecks([memory({ maxBytes })], askHere))[0]!;
+const found = async (maxBytes: number) => (await runHere([memory({ maxBytes })]))[0]!;
 
 describe('a check of memory', () => {
   it('looks at the component that uses most', async () => {

@@ -5,13 +5,13 @@ import { keyValue } from '../../../../sdk/health/checks/key-value.ts';
 import { postgres } from '../../../../sdk/health/checks/postgres.ts';
 import { redis } from '../../../../sdk/health/checks/redis.ts';
 import { sqlite } from '../../../../sdk/health/checks/sqlite.ts';
-import { askHere, runChecks } from '../../../../sdk/health/run.ts';
+import { runHere } from '../../../../sdk/health/run.ts';
 import { makeStore, stores } from '../../../support/guest/key-value.ts';
 import { postgres as postgresHost } from '../../../support/guest/postgres.ts';
 import { redis as redisHost } from '../../../support/guest/redis.ts';
 import { sqlite as sqliteHost } from '../../../support/guest/sqlite.ts';
 
-const found = async (check: Check) => (await runChecks([check], askHere))[0]!;
+const found = async (check: Check) => (await runHere([check]))[0]!;
 const failing = (tag: string, val: string) => () => {
   throw { payload: { tag, val } };
 };

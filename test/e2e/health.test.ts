@@ -89,7 +89,7 @@ describe('an app with checks', () => {
         { kind: 'component', id: 'nobody', critical: false },
         { kind: 'component', name: 'traps', id: 'wat', path: '/trap', critical: false },
         { kind: 'component', name: 'silent', id: 'wat', path: '/nothing', critical: false },
-        { kind: 'sqlite', name: 'no-table', query: 'SELECT * FROM nothing', critical: false },
+        { kind: 'sqlite', name: 'no-table', query: 'SELECT * FROM absent', critical: false },
         { kind: 'sqlite', name: 'no-database', database: 'other', critical: false },
         { kind: 'keyValue', store: 'other', critical: false },
         { kind: 'postgres', address: 'postgres://me:geheim@127.0.0.1:1/app', critical: false },
@@ -119,7 +119,7 @@ describe('an app with checks', () => {
       nobody: /./,
       traps: /^(answered 500|the check ended)/,
       silent: /^(answered 500|the check ended)/,
-      'no-table': /no such table: nothing/,
+      'no-table': /no such table: absent/,
       'no-database': /access-denied/,
       other: /access-denied/,
       postgres: /./,
@@ -255,7 +255,8 @@ describe('a component with checks of its own', () => {
   afterAll(() => app?.stop());
 
   it('answers in time, whatever its checks do', async () => {
-    await until('it to be warm', async () => (await see(`${app.url}/own`)).checks.fine?.status === 'healthy', 20_000);
+    const isWarm = async () => (await see(`${app.url}/own`)).checks.throws?.detail === 'boom';
+    await until('it to be warm', isWarm, 20_000);
     const seen = await see(`${app.url}/own`);
     expect(seen.tookMs).toBeLessThan(probeMs);
     expect(seen.checks).toMatchObject({

@@ -30,6 +30,8 @@ export interface AppOptions {
   runtimeConfig?: string;
   /** A folder that outlives the app; default: one of its own. */
   stateDir?: string;
+  /** Default: any that is free. */
+  port?: number;
   /** Spin variables by name. */
   variables?: Record<string, string>;
 }
@@ -39,9 +41,10 @@ export async function startApp({
   manifest = join(root, 'spin.toml'),
   runtimeConfig = join(root, 'runtime-config.toml'),
   stateDir,
+  port: wantedPort,
   variables = {},
 }: AppOptions = {}): Promise<App> {
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const state = stateDir ?? mkdtempSync(join(tmpdir(), 'sidecars-app-'));
   const common = ['--listen', `127.0.0.1:${port}`, '--runtime-config-file', runtimeConfig, '--state-dir', state];
   const [command, args] =

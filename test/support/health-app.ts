@@ -31,8 +31,8 @@ export interface HealthAppOptions {
   others?: Record<string, Other>;
   /** Further tables `key_value_store.<label>`; readiness is granted them. */
   stores?: Record<string, Record<string, string>>;
-  /** A folder that outlives the app; default: one of its own. */
-  stateDir?: string;
+  /** Default: any that is free. */
+  port?: number;
 }
 
 /** Starts it; `stop` also removes its files. */
@@ -44,12 +44,8 @@ export async function startHealthApp(options: HealthAppOptions = {}): Promise<Ap
   const runtimeConfig = join(folder, 'runtime-config.toml');
   writeFileSync(manifest, stringify(manifestOf(options, Object.keys(stores))));
   writeFileSync(runtimeConfig, stringify({ key_value_store: stores }));
-  const app = await startApp({
-    manifest,
-    runtimeConfig,
-    variables: tokens,
-    ...(options.stateDir && { stateDir: options.stateDir }),
-  });
+  const { port } = options;
+  const app = await startApp({ manifest, runtimeConfig, variables: tokens, ...(port !== undefined && { port }) });
   const stop = async () => {
     await app.stop();
     rmSync(folder, { recursive: true, force: true });

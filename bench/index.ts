@@ -2,6 +2,7 @@
 import { alternatives } from './alternatives.ts';
 import type { Benchmark } from './benchmark.ts';
 import { foldCost } from './fold-cost.ts';
+import { health } from './health.ts';
 import { monitoringCost } from './monitoring-cost.ts';
 import { observerCost } from './observer-cost.ts';
 import { pushCost } from './push-cost.ts';
@@ -17,6 +18,7 @@ export const benchmarks: Benchmark[] = [
   writeAmplification,
   scrapeTime,
   scrapeMemory,
+  health,
   alternatives,
 ];
 

@@ -13,7 +13,7 @@ const text = z.optional(z.string());
 const common = { name: text, critical: z.optional(z.boolean()), deadlineMs: z.optional(z.number()) };
 
 /** What each kind takes beside `kind`, and how a check is made of that. What values mean is checked there. */
-const kinds = {
+export const kinds = {
   component: kindOf(z.strictObject({ ...common, id: z.string(), path: text }), component),
   http: kindOf(
     z.strictObject({

@@ -1,10 +1,12 @@
 // /health and /ready on whichever host, and what they say of dependencies that are down, slow, wrong or gone.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildComponent } from '../../scripts/build/component.ts';
-import { buildDir } from '../../scripts/build/paths.ts';
+import { buildDir, root } from '../../scripts/build/paths.ts';
 import { type App, hostName } from '../support/app.ts';
 import { parseExposition, scrape } from '../support/exposition.ts';
 import { see, startHealthApp, tokens } from '../support/health-app.ts';
@@ -236,6 +238,24 @@ describe('an app with checks', () => {
     expect((await fetch(`${app.url}/health`)).status).toBe(200);
     expect((await drain('DELETE', tokens.drain_token)).status).toBe(200);
     expect(await healthy()).toBe(true);
+  });
+
+  it('is judged by the commands for containers in docs/health.md as it says', async () => {
+    const page = readFileSync(join(root, 'docs/health.md'), 'utf8');
+    const commands = [...page.matchAll(/\["CMD", .*\]/g)].map(
+      ([text]) => JSON.parse(text.replace(/`.*/, '')) as string[],
+    );
+    expect(commands).toHaveLength(2);
+    const results = () =>
+      commands.map(([, program, ...parameters]) => {
+        const [flag, text] = parameters.map((parameter) => parameter.replace('3000', new URL(app.url).port));
+        return spawnSync(program!, [flag!, text!]).status;
+      });
+    expect(results()).toEqual([0, 0]);
+    const headers = { authorization: `Bearer ${tokens.drain_token}` };
+    await fetch(`${app.url}/ready/drain`, { method: 'POST', headers });
+    expect(results()).toEqual([1, 1]);
+    await fetch(`${app.url}/ready/drain`, { method: 'DELETE', headers });
   });
 
   it('runs a check of its own for nobody from outside', async () => {

@@ -41,12 +41,17 @@ interface Published {
 
 /** Longer than a round takes, so that nobody runs a second one beside it. */
 const claimMs = roundDeadlineMs + 300;
+/** How much older a round may be than it is shared, for who waited for the next one in vain: the host is busy. */
+const graceMs = 2 * claimMs;
 /** How often those look who wait. */
 const lookMs = 15;
 /** Less time than this is not worth a round. */
 const leastMs = 50;
 
-/** The latest round: a shared one, or the next. Undefined when nobody finished one in time. Throws when the store fails. */
+/**
+ * The latest round: a shared one, or the next, or, when nobody finished that in time, the last one if it is not much too
+ * old, else undefined. Throws when the store fails.
+ */
 export async function sharedRound(store: HealthStore, options: SharedRoundOptions): Promise<Round | undefined> {
   const { component, fingerprint, shareMs, thresholds, run } = options;
   const [resultsKey, claimKey] = keysOf(component);
@@ -55,11 +60,13 @@ export async function sharedRound(store: HealthStore, options: SharedRoundOption
     const last = published(store.get(resultsKey));
     const nowMs = Date.now();
     const ageMs = nowMs - (last?.atMs ?? 0);
-    if (last?.fingerprint === fingerprint && ageMs < shareMs && ageMs > -shareMs) {
+    const isYoungerThan = (ms: number) => last?.fingerprint === fingerprint && Math.abs(ageMs) < ms;
+    const leftMs = roundDeadlineMs - (nowMs - startedMs);
+    const isLate = leftMs < leastMs;
+    if (last && isYoungerThan(isLate ? shareMs + graceMs : shareMs)) {
       return { results: last.results, atMs: last.atMs, isOwn: false, changed: [], isFirst: false };
     }
-    const leftMs = roundDeadlineMs - (nowMs - startedMs);
-    if (leftMs < leastMs) return undefined;
+    if (isLate) return undefined;
     const claim = BigInt(nowMs);
     const isFree = (current: bigint) =>
       current === 0n || String(current) === last?.claim || Math.abs(nowMs - Number(current)) > claimMs;

@@ -72,6 +72,17 @@ describe('a shared round of checks', () => {
     expect(next?.isOwn).toBe(true);
   });
 
+  it('is the last one, for a while, when nobody finishes the next in time', async () => {
+    await answers([probe()]);
+    const dies = { run: () => new Promise<never>(() => {}) };
+    void probe(dies);
+    const [late] = await answers([probe()]);
+    expect(late).toMatchObject({ isOwn: false, atMs: 1_000_050 });
+    // since then 6 s have passed
+    void probe(dies);
+    expect(await answers([probe()])).toEqual([undefined]);
+  });
+
   it('is run again when what is stored cannot be read, or is from the future', async () => {
     const { values } = makeStore('health');
     for (const text of [

@@ -3,11 +3,8 @@
 import { warmPush } from '../warm-push.ts';
 import { type Check, distinct, makeCheck } from './check.ts';
 import type { CheckSource } from './findings.ts';
-import { bodyOf } from './forms.ts';
 import { warmHealthStore } from './health-store.ts';
-import { answerProbe } from './probe.ts';
-import { reportOf } from './report.ts';
-import { runHere } from './run.ts';
+import { answerProbe, warmProbe } from './probe.ts';
 
 export interface HealthOptions {
   /** With no check at all the component is healthy for being able to say so. */
@@ -29,7 +26,9 @@ export function defineHealth({ checks, drain = false }: HealthOptions): void {
 
 /** The same for checks that are configured: `read` runs in every request and throws on what makes no sense. */
 export function answerProbes(read: () => CheckSource, hasDrain: boolean): void {
-  warmUp();
+  warmHealthStore();
+  warmPush();
+  void warmProbe();
   const probe = { hasDrain, checks: () => orAlive(read()) };
   addEventListener('fetch', (event: FetchEvent) => {
     event.respondWith(answerProbe(event, probe));
@@ -42,15 +41,3 @@ function orAlive(source: CheckSource): CheckSource {
 }
 
 const alive = makeCheck('component', {}, () => ({ status: 'healthy' }));
-
-/** What a probe of known results runs (see design decision 5 in ARCHITECTURE.md). */
-function warmUp(): void {
-  warmHealthStore();
-  warmPush();
-  const results = [
-    { name: 'warm-up', critical: true, status: 'healthy' as const, durationMs: 0, sinceMs: 0, contrary: 0 },
-  ];
-  const report = reportOf(JSON.parse(JSON.stringify(results)), { details: false, exclude: [], atMs: 0, nowMs: 0 });
-  new Response(bodyOf(report, 'guide', '', false).text, { headers: { 'cache-control': 'no-store' } });
-  void runHere([]);
-}

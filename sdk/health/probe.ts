@@ -43,7 +43,8 @@ async function answer(event: FetchEvent, probe: Probe): Promise<Response> {
   if (!methods.split(', ').includes(request.method)) {
     return text(405, `${request.method} is not allowed here: use ${methods}`, { allow: methods });
   }
-  return render(request, await look(event, probe), probe.hasDrain);
+  const findings = await look(event, probe);
+  return render(request, findings, { isReadiness: probe.hasDrain, nowMs: Date.now() });
 }
 
 async function look(event: FetchEvent, { checks, hasDrain }: Probe): Promise<Findings> {
@@ -62,13 +63,22 @@ async function look(event: FetchEvent, { checks, hasDrain }: Probe): Promise<Fin
   return findings;
 }
 
-async function render(request: Request, { round, drainedUntilMs }: Findings, isReadiness: boolean): Promise<Response> {
+interface Rendering {
+  isReadiness: boolean;
+  nowMs: number;
+}
+
+async function render(
+  request: Request,
+  { round, drainedUntilMs }: Findings,
+  { isReadiness, nowMs }: Rendering,
+): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const report = reportOf(round.results, {
     details: await maySeeDetails(request),
     exclude: query.getAll('exclude'),
     atMs: round.atMs,
-    nowMs: Date.now(),
+    nowMs,
     ...(drainedUntilMs !== undefined && { drainedUntilMs }),
   });
   const form = formFor(request.headers.get('accept'), query);
@@ -77,6 +87,19 @@ async function render(request: Request, { round, drainedUntilMs }: Findings, isR
     status: report.status === 'unhealthy' ? 503 : 200,
     headers: { 'content-type': body.contentType, 'cache-control': 'no-store', vary: 'Accept, Authorization' },
   });
+}
+
+/** At build time: what every probe runs beside the host's calls (see design decision 5 in ARCHITECTURE.md). */
+export async function warmProbe(): Promise<void> {
+  const request = new Request('http://warm.up/?verbose', { headers: { 'spin-path-info': '' } });
+  checksAskedFor(request);
+  pathInfo(request);
+  const result = { name: 'a', critical: true, status: 'healthy', durationMs: 0, sinceMs: 0, contrary: 0 } as const;
+  const results = JSON.parse(JSON.stringify([result]));
+  for (const accept of ['application/json', '*/*']) {
+    const round = { results, atMs: 0, isOwn: true, changed: [], isFirst: false };
+    await render(new Request(request, { headers: { accept } }), { round }, { isReadiness: true, nowMs: 0 });
+  }
 }
 
 /** A token that cannot be read hides the details; it must not fail the probe. */

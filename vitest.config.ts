@@ -19,6 +19,8 @@ export default defineConfig({
       { find: 'fermyon:spin/redis@2.0.0', replacement: local('./test/support/guest/redis.ts') },
       { find: 'fermyon:spin/sqlite@2.0.0', replacement: local('./test/support/guest/sqlite.ts') },
       { find: 'fermyon:spin/postgres@2.0.0', replacement: local('./test/support/guest/postgres.ts') },
+      { find: 'wasi:cli/stdout@0.2.10', replacement: local('./test/support/guest/output.ts') },
+      { find: 'wasi:cli/stderr@0.2.10', replacement: local('./test/support/guest/output.ts') },
       { find: 'fermyon:spin/variables@2.0.0', replacement: local('./test/support/guest/variables.ts') },
     ],
   },

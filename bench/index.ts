@@ -3,6 +3,7 @@ import { alternatives } from './alternatives.ts';
 import type { Benchmark } from './benchmark.ts';
 import { foldCost } from './fold-cost.ts';
 import { health } from './health.ts';
+import { logCost } from './log-cost.ts';
 import { monitoringCost } from './monitoring-cost.ts';
 import { observerCost } from './observer-cost.ts';
 import { pushCost } from './push-cost.ts';
@@ -13,6 +14,7 @@ import { writeAmplification } from './write-amplification.ts';
 export const benchmarks: Benchmark[] = [
   monitoringCost,
   observerCost,
+  logCost,
   pushCost,
   foldCost,
   writeAmplification,

@@ -1,6 +1,7 @@
 // Node. Every metric of ours in one list, for the command, the page and the tests. Guests import the single files, so that
 // they carry only what they use.
 import * as health from './health.ts';
+import * as host from './host.ts';
 import * as http from './http.ts';
 import * as mcp from './mcp.ts';
 import type { Metric } from './metric.ts';
@@ -28,6 +29,7 @@ export const groups: Group[] = [
   { title: 'The MCP gateway', metrics: metricsOf(mcp) },
   { title: 'Health checks', metrics: metricsOf(health) },
   { title: 'The SDK itself', metrics: metricsOf(sdk) },
+  { title: 'The host', metrics: metricsOf(host) },
   { title: 'Scrapes', metrics: metricsOf(scrape) },
   { title: 'The registry itself', metrics: metricsOf(registry) },
 ];

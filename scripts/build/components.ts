@@ -41,6 +41,7 @@ export const components: ComponentSource[] = [
   registryRedis,
   httpObserver,
   typescript('prometheus-exporter', 'configured'),
+  typescript('host-telemetry', 'configured'),
   typescript('health-check', 'health'),
   typescript('readiness-check', 'health'),
   typescript('mcp-gateway', 'configured'),

@@ -1,5 +1,5 @@
 // Guest. Who may see details and who may drain. Tokens are Spin variables; without one, nobody may.
-import { isSameSecret } from '../same-secret.ts';
+import { carriesSecret } from '../secret.ts';
 import { optionalVariable } from '../variable.ts';
 
 export const healthToken = 'health_token';
@@ -10,14 +10,14 @@ export function isDrainOn(): boolean {
   return (optionalVariable(drainToken) ?? '') !== '';
 }
 
-/** Whether the request carries, as bearer token, the value of one of these variables. Throws when one cannot be read. */
-export async function carriesToken(request: Request, variables: string[]): Promise<boolean> {
-  const [, given] = /^bearer +(\S+) *$/i.exec(request.headers.get('authorization') ?? '') ?? [];
-  if (given === undefined) return false;
-  let isSame = false;
+/** Whether the request carries the value of one of these variables. Throws when one cannot be read. */
+export async function carriesToken({ headers }: Request, variables: string[]): Promise<boolean> {
+  const authorization = headers.get('authorization');
+  if (authorization === null) return false;
+  let isAllowed = false;
   for (const variable of variables) {
     const token = optionalVariable(variable);
-    if (token && (await isSameSecret(given, token))) isSame = true;
+    if (token && (await carriesSecret(authorization, token))) isAllowed = true;
   }
-  return isSame;
+  return isAllowed;
 }

@@ -1,5 +1,7 @@
 // Guest. Makes a component out of checks. Called at its top level, which runs at build time: nothing here touches a clock
 // or the host before the first request.
+import { warmLog } from '../log/warm.ts';
+import { phase } from '../phase.ts';
 import { warmPush } from '../warm-push.ts';
 import { type Check, distinct, makeCheck } from './check.ts';
 import type { CheckSource } from './findings.ts';
@@ -28,9 +30,11 @@ export function defineHealth({ checks, drain = false }: HealthOptions): void {
 export function answerProbes(read: () => CheckSource, hasDrain: boolean): void {
   warmHealthStore();
   warmPush();
+  warmLog();
   void warmProbe();
   const probe = { hasDrain, checks: () => orAlive(read()) };
   addEventListener('fetch', (event: FetchEvent) => {
+    phase.isServing = true;
     event.respondWith(answerProbe(event, probe));
   });
 }

@@ -1,4 +1,5 @@
 // Guest. `POST` and `DELETE` of `…/drain`, for who has the token.
+import { logger } from '../log/logger.ts';
 import { carriesToken, drainToken, isDrainOn } from './access.ts';
 import { defaultDrainSeconds, drainSeconds, endDrain, maxDrainSeconds, startDrain } from './drain.ts';
 import { openHealthStore } from './health-store.ts';
@@ -24,7 +25,7 @@ export async function answerDrain(request: Request, { store, component }: Health
   try {
     return request.method === 'DELETE' ? end(store, component) : start(request, store, component);
   } catch (error) {
-    console.error(`${component}: the drain flag could not be changed: ${reasonOf(error)}`);
+    logger.error('the drain flag could not be changed', { reason: reasonOf(error) });
     return text(503, 'the health store failed: the log of the component says why');
   }
 }

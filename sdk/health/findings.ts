@@ -1,5 +1,6 @@
 // Guest. What is known of a component right now: the latest round of its checks, and whether this host is drained.
 import { later } from '../later.ts';
+import { logger } from '../log/logger.ts';
 import { runApart } from './apart.ts';
 import { type Check, distinct, makeCheck } from './check.ts';
 import { drainedUntil } from './drain.ts';
@@ -32,7 +33,7 @@ export async function findingsOf(source: CheckSource, settings: HealthSettings, 
   // liveness without checks touches nothing
   const store = showsDrain || source.fingerprint !== '' ? openStore(settings) : undefined;
   const round = await roundFor(source, settings, store);
-  if (round.isOwn) report(round, component);
+  if (round.isOwn) report(round);
   const drain = showsDrain ? drainResult(store, component) : undefined;
   // head and body leave in two packets after a key-value call, for which keep-alive clients wait 40 ms, unless the guest
   // waits for the host once
@@ -49,11 +50,11 @@ export async function failedRound(name: string, reason: unknown): Promise<Round>
   return roundOf(await runHere([check]), [], { failures: 1, successes: 1 });
 }
 
-function openStore({ store, component }: HealthSettings): HealthStore | undefined {
+function openStore({ store }: HealthSettings): HealthStore | undefined {
   try {
     return store === undefined ? undefined : openHealthStore(store);
   } catch (error) {
-    console.error(`${component}: the health store "${store}" cannot be opened, nothing is shared: ${reasonOf(error)}`);
+    logger.error(`the health store "${store}" cannot be opened, nothing is shared`, { reason: reasonOf(error) });
     return undefined;
   }
 }
@@ -71,7 +72,7 @@ async function roundFor(source: CheckSource, settings: HealthSettings, store: He
       const round = await sharedRound(store, { component, fingerprint, shareMs, thresholds, run });
       return round ?? failedRound('checks', 'nobody finished them in time: the log of the host may say why');
     } catch (error) {
-      console.error(`${component}: the health store "${settings.store}" failed, nothing is shared: ${reasonOf(error)}`);
+      logger.error(`the health store "${settings.store}" failed, nothing is shared`, { reason: reasonOf(error) });
     }
   }
   return roundOf(await run(), [], thresholds);
@@ -99,9 +100,11 @@ function drainResult(store: HealthStore | undefined, component: string): { resul
 }
 
 /** A line for each check that changed; one that is healthy from the start is not worth it. */
-function report({ results, changed, isFirst }: Round, component: string): void {
+function report({ results, changed, isFirst }: Round): void {
   for (const { name, status, reason } of results) {
     if (!changed.includes(name) || (isFirst && status !== 'unhealthy')) continue;
-    console.error(`${component}: check "${name}" is ${status}${reason === undefined ? '' : `: ${reason}`}`);
+    const line = [`check "${name}" is ${status}`, { check: name, status, reason }] as const;
+    if (status === 'unhealthy') logger.warn(...line);
+    else logger.info(...line);
   }
 }

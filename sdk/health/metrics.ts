@@ -4,7 +4,8 @@ import { push, type Sample } from 'sidecars:metrics/registry@0.1.0';
 import { familyOf } from '../../catalogue/forms.ts';
 import { healthDuration, healthStatus, healthTransition } from '../../catalogue/health.ts';
 import { foldRegistry } from '../fold.ts';
-import { describeFailure } from '../wit-error.ts';
+import { logger } from '../log/logger.ts';
+import { reasonOf } from './reason.ts';
 import type { CheckResult } from './result.ts';
 
 const families = [healthStatus, healthDuration, healthTransition].map(familyOf);
@@ -16,7 +17,7 @@ export function recordRound(component: string, results: readonly CheckResult[]):
     const { foldDue } = push({ requests: [], families, samples, exemplars: [] });
     if (foldDue) foldRegistry();
   } catch (error) {
-    console.error(`${component}: the metrics of a round of checks were not stored: ${describeFailure(error)}`);
+    logger.error('the metrics of a round of checks were not stored', { reason: reasonOf(error) });
   }
 }
 

@@ -1,6 +1,6 @@
 // Guest. One request to a component that answers probes: what it asks for, and the answer.
 import { later } from '../later.ts';
-import { describeFailure } from '../wit-error.ts';
+import { logger } from '../log/logger.ts';
 import { carriesToken, drainToken, healthToken } from './access.ts';
 import { answerCall, checksAskedFor } from './apart.ts';
 import { answerDrain } from './drain-request.ts';
@@ -8,6 +8,7 @@ import { type CheckSource, type Findings, failedRound, findingsOf } from './find
 import { bodyOf, formFor } from './forms.ts';
 import { recordRound } from './metrics.ts';
 import { text } from './plain-text.ts';
+import { reasonOf } from './reason.ts';
 import { reportOf } from './report.ts';
 import { healthSettings } from './settings.ts';
 
@@ -28,7 +29,7 @@ export async function answerProbe(event: FetchEvent, probe: Probe): Promise<Resp
   try {
     return await answer(event, probe);
   } catch (error) {
-    console.error(`health: a probe could not be answered: ${describeFailure(error)}`);
+    logger.error('a probe could not be answered', { error });
     return text(500, 'internal server error');
   }
 }
@@ -54,7 +55,7 @@ async function look(event: FetchEvent, { checks, hasDrain }: Probe): Promise<Fin
     settings = healthSettings();
     source = checks();
   } catch (error) {
-    console.error(`health: the configuration makes no sense: ${describeFailure(error)}`);
+    logger.error('the configuration of health checks makes no sense', { reason: reasonOf(error) });
     return { round: await failedRound('configuration', error) };
   }
   const findings = await findingsOf(source, settings, hasDrain);
@@ -107,7 +108,7 @@ async function maySeeDetails(request: Request): Promise<boolean> {
   try {
     return await carriesToken(request, [healthToken, drainToken]);
   } catch (error) {
-    console.error(`health: details are hidden: ${describeFailure(error)}`);
+    logger.error('the details of health checks are hidden', { reason: reasonOf(error) });
     return false;
   }
 }

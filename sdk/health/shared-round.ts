@@ -1,9 +1,10 @@
 // Guest. One round of checks for all probes of a while. Who finds the last round too old claims the next one; the others
 // wait for what it publishes. A claim whose holder dies is given up after its time.
 import { later } from '../later.ts';
-import { describeFailure } from '../wit-error.ts';
+import { logger } from '../log/logger.ts';
 import { roundDeadlineMs } from './check.ts';
 import type { HealthStore } from './health-store.ts';
+import { reasonOf } from './reason.ts';
 import { type CheckResult, damp, type Thresholds } from './result.ts';
 import type { Outcome } from './run.ts';
 
@@ -93,7 +94,7 @@ function publish(store: HealthStore, key: string, publication: Published): void 
   try {
     store.set(key, JSON.stringify(publication));
   } catch (error) {
-    console.error(`the results of health checks could not be shared: ${describeFailure(error)}`);
+    logger.error('the results of health checks could not be shared', { reason: reasonOf(error) });
   }
 }
 

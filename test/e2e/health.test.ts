@@ -200,8 +200,11 @@ describe('an app with checks', () => {
       expect([answer, seen.httpStatus]).toEqual([answer, expected]);
       expect(seen.tookMs).toBeLessThan(probeMs);
     }
-    expect(app.output()).toContain('ready: check "api" is unhealthy: answered 500, expected 2xx');
-    expect(app.output()).toContain('ready: check "api" is healthy');
+    const lines = app.output().split('\n');
+    const says = (...words: string[]) =>
+      lines.some((line) => words.every((word) => line.includes(JSON.stringify(word))));
+    expect(says('ready', 'check "api" is unhealthy', 'answered 500, expected 2xx')).toBe(true);
+    expect(says('ready', 'check "api" is healthy')).toBe(true);
   });
 
   it('stays alive meanwhile', async () => {
@@ -334,9 +337,7 @@ describe('an app that is wrongly configured', () => {
     try {
       await until('the app to be warm', async () => (await see(`${app.url}/ready`)).status === 'healthy');
       expect((await see(`${app.url}/ready`)).checks.drain).toMatchObject({ status: 'unknown' });
-      expect(app.output()).toContain(
-        'ready: the health store "none" cannot be opened, nothing is shared: access-denied',
-      );
+      expect(app.output()).toContain(JSON.stringify('the health store "none" cannot be opened, nothing is shared'));
     } finally {
       await app.stop();
     }

@@ -1,6 +1,7 @@
 // Guest. How much memory do components use? The host knows and says so in its telemetry, which arrives in the registry as
 // `wasm_memory_usage_bytes`; a guest cannot see it. Where nobody measures it the check is `unknown`.
 import { expose } from 'sidecars:metrics/registry@0.1.0';
+import { memoryUsage } from '../../../catalogue/host.ts';
 import { type Check, type CheckOptions, makeCheck } from '../check.ts';
 
 export interface MemoryOptions extends CheckOptions {
@@ -8,7 +9,8 @@ export interface MemoryOptions extends CheckOptions {
   maxBytes: number;
 }
 
-const family = 'wasm_memory_usage_bytes';
+const family = memoryUsage.name;
+const sample = new RegExp(`^(${family}(?:\\{.*\\})?) (\\S+)`);
 
 /** Healthy when no component uses more than `maxBytes`. Default name: `memory`. */
 export function memory({ maxBytes, ...options }: MemoryOptions): Check {
@@ -30,7 +32,7 @@ export function memory({ maxBytes, ...options }: MemoryOptions): Check {
 function greatest(exposition: string): { series: string; bytes: number } | undefined {
   let most: { series: string; bytes: number } | undefined;
   for (const line of exposition.split('\n')) {
-    const [, series, value] = /^(wasm_memory_usage_bytes(?:\{.*\})?) (\S+)/.exec(line) ?? [];
+    const [, series, value] = sample.exec(line) ?? [];
     const bytes = Number(value);
     if (series !== undefined && Number.isFinite(bytes) && !(most && most.bytes >= bytes)) most = { series, bytes };
   }

@@ -6,6 +6,7 @@ import { defineHealth } from '../../../sdk/health/define.ts';
 import { values as environment } from '../../support/guest/environment.ts';
 import { answerOnce } from '../../support/guest/fetch-event.ts';
 import { makeStore, stores } from '../../support/guest/key-value.ts';
+import { output } from '../../support/guest/output.ts';
 import { lastPush, registry } from '../../support/guest/registry.ts';
 import { values as variables } from '../../support/guest/variables.ts';
 
@@ -71,7 +72,8 @@ describe('a probe', () => {
     const response = await ask();
     expect(response.status).toBe(503);
     expect(await statuses(response)).toEqual(['api unhealthy', 'drain healthy']);
-    expect(said).toEqual(['unknown: check "api" is unhealthy: boom']);
+    expect(said).toEqual(['check "api" is unhealthy']);
+    expect(JSON.parse(output.stdout.at(-1)!)).toMatchObject({ level: 'warn', check: 'api', reason: 'boom' });
   });
 
   it('gets 200 and `degraded` when the check is not critical', async () => {
@@ -124,8 +126,8 @@ describe('a probe', () => {
     expect((await ask()).status).toBe(200);
     expect(runs).toBe(2);
     expect(said).toEqual([
-      'unknown: the health store "health" failed, nothing is shared: other: disk',
-      'unknown: the health store "health" cannot be opened, nothing is shared: no-such-store',
+      'the health store "health" failed, nothing is shared',
+      'the health store "health" cannot be opened, nothing is shared',
     ]);
   });
 
@@ -258,6 +260,6 @@ describe('metrics', () => {
     registry.failure = { payload: { tag: 'store', val: 'away' } };
     makeStore('health');
     expect((await ask()).status).toBe(200);
-    expect(said).toContain('unknown: the metrics of a round of checks were not stored: store: away');
+    expect(said).toContain('the metrics of a round of checks were not stored');
   });
 });

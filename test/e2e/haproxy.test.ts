@@ -61,7 +61,7 @@ describeWith(['haproxy'], 'behind HAProxy', () => {
     const isBalanced = async () => (await proxy.statuses()).every((status) => status === 'UP');
     try {
       await until('both copies to be up', isBalanced);
-      const clients = new Clients(`${proxy.url}/work`, 3);
+      const clients = new Clients(`${proxy.url}/work`, 1);
       for (const [at, copy] of copies.entries()) {
         const drain = { method: 'POST', headers: { authorization: `Bearer ${tokens.drain_token}` } };
         expect((await fetch(`${copy.url}/ready/drain`, drain)).status).toBe(200);

@@ -14,7 +14,7 @@ export interface HAProxy {
   stop(): Promise<void>;
 }
 
-/** Starts it; `probe`: what follows `option httpchk`. Probes every 200 ms, two of one kind in a row change a server. */
+/** Starts it; `probe`: what configures its probes. One every 200 ms: out after five failures in a row, in after two successes. */
 export async function startHAProxy(servers: string[], probe: string[]): Promise<HAProxy> {
   const [port, statisticsPort] = [await freePort(), await freePort()];
   const folder = mkdtempSync(join(tmpdir(), 'sidecars-haproxy-'));
@@ -68,7 +68,7 @@ function configuration(port: number, statisticsPort: number, servers: string[], 
     'backend app',
     '  balance roundrobin',
     ...probe.map((line) => `  ${line}`),
-    ...servers.map((url, at) => `  server copy${at} ${new URL(url).host} check inter 200ms fall 2 rise 2`),
+    ...servers.map((url, at) => `  server copy${at} ${new URL(url).host} check inter 200ms fall 5 rise 2`),
     '',
   ].join('\n');
 }

@@ -63,8 +63,8 @@ describeWith(['promtool'], 'promtool', () => {
     expect(promtool('check', 'rules', ...filesIn('rules'))).toMatchObject({ status: 0 });
   });
 
-  it.each(filesIn('tests'))('finds the alerts as %s expects them', (file) => {
-    const { status, text } = promtool('test', 'rules', file);
+  it.each(readdirSync(join(folder, 'tests')))('finds the alerts as %s expects them', (file) => {
+    const { status, text } = promtool('test', 'rules', join(folder, 'tests', file));
     expect(status, text).toBe(0);
   });
 });

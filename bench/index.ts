@@ -3,6 +3,7 @@ import { alternatives } from './alternatives.ts';
 import type { Benchmark } from './benchmark.ts';
 import { foldCost } from './fold-cost.ts';
 import { hostTelemetry } from './host-telemetry.ts';
+import { health } from './health.ts';
 import { logCost } from './log-cost.ts';
 import { monitoringCost } from './monitoring-cost.ts';
 import { observerCost } from './observer-cost.ts';
@@ -21,6 +22,7 @@ export const benchmarks: Benchmark[] = [
   scrapeTime,
   scrapeMemory,
   hostTelemetry,
+  health,
   alternatives,
 ];
 

@@ -2,7 +2,7 @@
 // from what was measured (components/registry/entry/http-metrics.ts), so `serve`, the observer and other languages agree.
 import type { Metric } from './metric.ts';
 
-const componentLabel = {
+export const componentLabel = {
   name: 'component',
   bound: 'one a component, from its environment: SIDECARS_COMPONENT, else OTEL_SERVICE_NAME, else `unknown`',
 } as const;

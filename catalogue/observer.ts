@@ -1,10 +1,10 @@
 // Guest and Node. What the observer knows beside the HTTP metrics. It is compiled: components/http-observer/catalogue.ts
 // is made from this file.
-import { requestDuration, requests } from './http.ts';
+import { componentLabel, requestDuration, requests } from './http.ts';
 import type { Metric } from './metric.ts';
 
 const source = 'http-observer';
-const [componentLabel, , routeLabel] = requests.labels;
+const [, , routeLabel] = requests.labels;
 
 export const outcomeLabel = {
   name: 'outcome',

@@ -14,6 +14,8 @@ export interface AppOptions {
   variables: ReadonlyMap<string, string>;
   /** Labels that exist. */
   storeLabels: string[];
+  /** The same of SQLite databases. */
+  databaseLabels: string[];
   /** Folder for transpiled components. */
   cacheDir: string;
 }
@@ -105,13 +107,20 @@ function everyComponent(host: string, { components }: Manifest): string[] {
 }
 
 function settleCapabilities(component: ComponentDefinition, options: AppOptions): Capabilities {
-  const { manifest, variables, storeLabels } = options;
+  const { manifest, variables, storeLabels, databaseLabels } = options;
   const where = `${manifest.path}: component "${component.id}"`;
   for (const label of component.keyValueStores) {
     if (storeLabels.includes(label)) continue;
     throw new HostError(
       'STORE_UNKNOWN',
       `${where}: key_value_stores: found "${label}", expected one of ${storeLabels.join(', ')}; add [key_value_store.${label}] type = "spin" to the runtime configuration file and pass it`,
+    );
+  }
+  for (const label of component.sqliteDatabases) {
+    if (databaseLabels.includes(label)) continue;
+    throw new HostError(
+      'STORE_UNKNOWN',
+      `${where}: sqlite_databases: found "${label}", expected one of ${databaseLabels.join(', ')}; add [sqlite_database.${label}] type = "spin" to the runtime configuration file and pass it`,
     );
   }
   const hosts = component.allowedOutboundHosts
@@ -121,6 +130,7 @@ function settleCapabilities(component: ComponentDefinition, options: AppOptions)
     environment: Object.entries(component.environment),
     allowedHosts: parseAllowedHosts(hosts, where),
     keyValueStores: component.keyValueStores,
+    sqliteDatabases: component.sqliteDatabases,
     variables: Object.entries(component.variables).map(([name, text]) => [
       name,
       expandTemplate(text, variables, `${where}: variables: "${name}"`),

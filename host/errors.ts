@@ -10,7 +10,7 @@ export const hostErrorCodes = {
   COMPONENT_UNKNOWN: 'a trigger names a component that is not in the manifest',
   COMPONENT_SOURCE: 'a component source is not a local file that can be loaded',
   ROUTE_DUPLICATE: 'two triggers use the same route',
-  STORE_UNKNOWN: 'a component uses a key-value label that the runtime configuration does not define',
+  STORE_UNKNOWN: 'a component uses a key-value or SQLite label that the runtime configuration does not define',
   DEPENDENCY_UNUSED: 'a dependency matches no import of its component',
   DEPENDENCY_EXPORT: 'a dependency does not export what its component imports',
   IMPORT_UNKNOWN: 'a component imports an interface that neither the host nor a dependency provides',

@@ -24,7 +24,10 @@ const offered: Record<string, string> = {
   'wasi:keyvalue/batch': '0.2.0-draft2',
   'wasi:config/store': '0.2.0-draft-2024-09-27',
   'fermyon:spin/key-value': '2.0.0',
+  'fermyon:spin/postgres': '2.0.0',
+  'fermyon:spin/rdbms-types': '2.0.0',
   'fermyon:spin/redis': '2.0.0',
+  'fermyon:spin/sqlite': '2.0.0',
   'fermyon:spin/variables': '2.0.0',
 };
 

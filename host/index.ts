@@ -1,5 +1,5 @@
 // Node. The embedded host: runs a Spin 2 manifest on plain Node, every request on a fresh instance in a worker thread.
-// Where it differs from Spin: no `files`, AI models or SQLite databases, no sockets, key-value on SQLite or Redis only.
+// Where it differs from Spin: no `files` or AI models, no sockets, key-value on SQLite or Redis only, no PostgreSQL.
 import { join, resolve } from 'node:path';
 import { loadApp } from './app.ts';
 import { callStarter } from './calls.ts';
@@ -83,6 +83,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       manifest,
       variables,
       storeLabels: [...stores.files, ...stores.redis].map(({ label }) => label),
+      databaseLabels: stores.databases.map(({ label }) => label),
       cacheDir: cacheFolder(),
     });
     const logs = new GuestLogs(stateDir, emit);
@@ -95,6 +96,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         workerPath,
         stores: stores.files,
         redisStores: stores.redis,
+        databases: stores.databases,
         redis,
         telemetry,
         poisoned: new SharedArrayBuffer(Math.max(1, stores.files.length) * 4),

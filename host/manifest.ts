@@ -28,6 +28,7 @@ export interface ComponentDefinition {
   /** As written: may hold `{{ variable }}`. */
   allowedOutboundHosts: string[];
   keyValueStores: string[];
+  sqliteDatabases: string[];
   /** Templates, by name. */
   variables: Record<string, string>;
   dependencies: DependencyDefinition[];
@@ -119,7 +120,7 @@ function readComponent(id: string, table: Table, folder: string, read: Reader): 
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/i.test(id))
     throw read.wrong(where, id, 'words of letters and digits joined by "-"');
   read.onlyKeys(table, componentKeys, where);
-  for (const key of ['files', 'ai_models', 'sqlite_databases']) {
+  for (const key of ['files', 'ai_models']) {
     if (Array.isArray(table[key]) && table[key].length === 0) continue;
     if (table[key] !== undefined) throw unsupported(read, `${where}: ${key}`, 'remove it');
   }
@@ -135,6 +136,7 @@ function readComponent(id: string, table: Table, folder: string, read: Reader): 
     environment: read.stringTable(table.environment, `${where}: environment`),
     allowedOutboundHosts,
     keyValueStores: read.strings(table.key_value_stores, `${where}: key_value_stores`),
+    sqliteDatabases: read.strings(table.sqlite_databases, `${where}: sqlite_databases`),
     variables: read.stringTable(table.variables, `${where}: variables`),
     dependencies: readDependencies(table, where, folder, read),
   };

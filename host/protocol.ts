@@ -120,6 +120,7 @@ export interface Capabilities {
   environment: [string, string][];
   allowedHosts: AllowedHost[];
   keyValueStores: string[];
+  sqliteDatabases: string[];
   variables: [string, string][];
 }
 
@@ -141,6 +142,8 @@ export interface WorkerSettings {
   shared: SharedArrayBuffer;
   stores: StoreFile[];
   redisStores: RedisStoreConfig[];
+  /** SQLite databases that guests may query. */
+  databases: StoreFile[];
   /** One Int32 for each store: not 0 when a guest made it panic. */
   poisoned: SharedArrayBuffer;
   /** Whether to measure what instances use. */

@@ -1,4 +1,5 @@
-// Node. Spin's runtime configuration file: which key-value labels exist and where their data is: SQLite or Redis.
+// Node. Spin's runtime configuration file: which key-value labels exist and where their data is, SQLite or Redis, and
+// which SQLite databases.
 // A store of type "spin" without a path is in memory: a temporary file that all workers share and that goes at exit.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { HostError } from './errors.ts';
 import { addressForm, parseRedisAddress } from './redis/address.ts';
 import type { RedisStoreConfig } from './redis/hub.ts';
-import { Reader, readToml } from './toml.ts';
+import { Reader, readToml, type Table } from './toml.ts';
 
 export interface StoreFile {
   label: string;
@@ -20,32 +21,50 @@ export interface Stores {
   files: StoreFile[];
   /** Not yet connected. */
   redis: RedisStoreConfig[];
+  /** SQLite databases that guests query themselves. */
+  databases: StoreFile[];
   /** Removes what was in memory. */
   dispose(): void;
 }
 
 /**
- * The stores of an app. `default` always exists, in `stateDir`, unless the configuration defines it otherwise.
+ * The stores and databases of an app. `default` of both always exists, in `stateDir`, unless the configuration defines
+ * it otherwise.
  * Relative paths are relative to the configuration file. Throws a HostError.
  */
 export function openStores(configPath: string | undefined, stateDir: string): Stores {
-  const { files: configured, redis } =
-    configPath === undefined ? { files: [], redis: [] } : readStores(resolve(configPath));
+  const { files, redis, databases } =
+    configPath === undefined ? { files: [], redis: [], databases: [] } : readStores(resolve(configPath));
   const memory = new TemporaryFolder();
-  if (![...configured, ...redis].some(({ label }) => label === 'default')) {
-    configured.push({ label: 'default', path: join(stateDir, 'sqlite_key_value.db') });
+  if (![...files, ...redis].some(({ label }) => label === 'default')) {
+    files.push({ label: 'default', path: join(stateDir, 'sqlite_key_value.db') });
   }
-  const files = configured.map(({ label, path }, index): StoreFile => {
-    if (path === undefined) return { label, path: join(memory.path(), `${index}.db`), inMemory: true };
+  if (!databases.some(({ label }) => label === 'default')) {
+    databases.push({ label: 'default', path: join(stateDir, 'sqlite_db.db') });
+  }
+  const placed = ({ label, path }: ConfiguredFile, name: string): StoreFile => {
+    if (path === undefined) return { label, path: join(memory.path(), name), inMemory: true };
     mkdirSync(dirname(path), { recursive: true });
     return { label, path, inMemory: false };
-  });
-  return { files, redis, dispose: () => memory.remove() };
+  };
+  return {
+    files: files.map((file, index) => placed(file, `${index}.db`)),
+    redis,
+    databases: databases.map((file, index) => placed(file, `sqlite-${index}.db`)),
+    dispose: () => memory.remove(),
+  };
+}
+
+interface ConfiguredFile {
+  label: string;
+  /** Undefined: in memory. */
+  path: string | undefined;
 }
 
 interface Configured {
-  files: { label: string; path: string | undefined }[];
+  files: ConfiguredFile[];
   redis: RedisStoreConfig[];
+  databases: ConfiguredFile[];
 }
 
 function readStores(configPath: string): Configured {
@@ -54,23 +73,36 @@ function readStores(configPath: string): Configured {
     syntax: 'RUNTIME_CONFIG_INVALID',
   });
   const read = new Reader(configPath, 'RUNTIME_CONFIG_INVALID');
-  const configured: Configured = { files: [], redis: [] };
+  const configured: Configured = { files: [], redis: [], databases: [] };
+  const fileOf = (label: string, store: Table, where: string): ConfiguredFile => {
+    const path = store.path === undefined ? undefined : read.string(store.path, `${where}: path`);
+    return { label, path: path === undefined ? undefined : resolve(dirname(configPath), path) };
+  };
   for (const [label, value] of Object.entries(read.table(table.key_value_store, 'key_value_store'))) {
     const where = `key_value_store.${label}`;
     const store = read.table(value, where);
     if (store.type === 'spin') {
-      const path = store.path === undefined ? undefined : read.string(store.path, `${where}: path`);
-      configured.files.push({ label, path: path === undefined ? undefined : resolve(dirname(configPath), path) });
+      configured.files.push(fileOf(label, store, where));
     } else if (store.type === 'redis') {
       configured.redis.push({ label, address: readAddress(read, store.url, where) });
     } else {
-      throw new HostError(
-        'RUNTIME_CONFIG_INVALID',
-        `${read.file}: ${where}: found type ${JSON.stringify(store.type)}, expected "spin" or "redis"; use Spin for other types`,
-      );
+      throw unknownType(read, where, store.type, '"spin" or "redis"');
     }
   }
+  for (const [label, value] of Object.entries(read.table(table.sqlite_database, 'sqlite_database'))) {
+    const where = `sqlite_database.${label}`;
+    const database = read.table(value, where);
+    if (database.type !== 'spin') throw unknownType(read, where, database.type, '"spin"');
+    configured.databases.push(fileOf(label, database, where));
+  }
   return configured;
+}
+
+function unknownType(read: Reader, where: string, found: unknown, expected: string): HostError {
+  return new HostError(
+    'RUNTIME_CONFIG_INVALID',
+    `${read.file}: ${where}: found type ${JSON.stringify(found)}, expected ${expected}; use Spin for other types`,
+  );
 }
 
 function readAddress(read: Reader, value: unknown, where: string): RedisStoreConfig['address'] {

@@ -20,6 +20,7 @@ export interface ThreadOptions {
   workerPath: string;
   stores: WorkerSettings['stores'];
   redisStores: WorkerSettings['redisStores'];
+  databases: WorkerSettings['databases'];
   redis: RedisHub;
   poisoned: SharedArrayBuffer;
   startCall: StartCall;
@@ -74,6 +75,7 @@ export class Thread {
       shared: this.#shared.buffer as SharedArrayBuffer,
       stores: options.stores,
       redisStores: options.redisStores,
+      databases: options.databases,
       poisoned: options.poisoned,
       isMeasuring: options.telemetry !== undefined,
     };

@@ -18,6 +18,7 @@ import { asHost, guestSeconds, startGuestTime, timeHostCalls } from './telemetry
 import type { Usage } from './telemetry/telemetry.ts';
 import { Exit } from './wasi/cli.ts';
 import { IncomingRequest, ResponseOutparam } from './wasi/http-incoming.ts';
+import { Databases } from './wasi/sqlite.ts';
 import { endJob, setLink, startJob } from './worker/current.ts';
 import { hostImports, type Imports, linkDependencies, noCapabilities } from './worker/imports.ts';
 import { Link } from './worker/link.ts';
@@ -40,6 +41,7 @@ const stores = new OpenedStores(settings.stores, settings.redisStores, settings.
   link.post({ type: 'log', text });
   link.flush();
 });
+const databases = new Databases(settings.databases);
 const components = new Map<string, Promise<LoadedComponent>>();
 const memories = new Memories(settings.isMeasuring);
 setLink(link);
@@ -92,8 +94,8 @@ async function loadComponent(image: ComponentImage): Promise<LoadedComponent> {
   const dependencies = new Map<DependencyImage, (imports: Imports) => Imports>();
   for (const dependency of image.dependencies) dependencies.set(dependency, await loadBindings(dependency));
   const measured = (imports: Imports) => (settings.isMeasuring ? timeHostCalls(imports) : imports);
-  const host = measured(hostImports(image.capabilities, stores));
-  const nothing = measured(hostImports(noCapabilities, stores));
+  const host = measured(hostImports(image.capabilities, stores, databases));
+  const nothing = measured(hostImports(noCapabilities, stores, databases));
   const start = (dependency: DependencyImage) =>
     asHost(() => (dependencies.get(dependency) as (imports: Imports) => Imports)(dependency.inherit ? host : nothing));
   return { image, instantiate: () => own(linkDependencies(image, host, start)) };

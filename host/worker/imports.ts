@@ -13,8 +13,10 @@ import { FutureIncomingResponse, IncomingResponse, OutgoingRequest, RequestOptio
 import { IoError } from '../wasi/io-error.ts';
 import { keyValueImports } from '../wasi/keyvalue.ts';
 import { Pollable, poll } from '../wasi/poll.ts';
+import { postgresImports } from '../wasi/postgres.ts';
 import { insecure, insecureSeed, random } from '../wasi/random.ts';
 import { redisImports } from '../wasi/redis.ts';
+import { type Databases, sqliteImports } from '../wasi/sqlite.ts';
 import { InputStream, OutputStream } from '../wasi/streams.ts';
 import { variableImports } from '../wasi/variables.ts';
 
@@ -23,10 +25,16 @@ export type Interface = Record<string, any>;
 export type Imports = Record<string, Interface>;
 
 /** A dependency that does not inherit gets this. */
-export const noCapabilities: Capabilities = { environment: [], allowedHosts: [], keyValueStores: [], variables: [] };
+export const noCapabilities: Capabilities = {
+  environment: [],
+  allowedHosts: [],
+  keyValueStores: [],
+  sqliteDatabases: [],
+  variables: [],
+};
 
 /** The host's interfaces by name without version. One set serves all instances of a component. */
-export function hostImports(capabilities: Capabilities, stores: OpenedStores): Imports {
+export function hostImports(capabilities: Capabilities, stores: OpenedStores, databases: Databases): Imports {
   return {
     'wasi:io/error': { Error: IoError },
     'wasi:io/poll': { Pollable, poll },
@@ -58,6 +66,8 @@ export function hostImports(capabilities: Capabilities, stores: OpenedStores): I
     },
     ...keyValueImports(capabilities.keyValueStores, stores),
     ...redisImports(capabilities.allowedHosts),
+    ...sqliteImports(capabilities.sqliteDatabases, databases),
+    ...postgresImports,
     ...variableImports(capabilities.variables),
   };
 }

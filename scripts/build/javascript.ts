@@ -42,6 +42,7 @@ export async function bundle(entry: string): Promise<string> {
     plugins: [promClient],
     absWorkingDir: root,
     alias: {
+      'spin-sidecars/health': join(root, 'sdk/health/index.ts'),
       'spin-sidecars': join(root, 'sdk/index.ts'),
       'ftl-sdk': join(root, 'sdk/index.ts'),
       util: join(root, 'sdk/metrics/util.ts'),

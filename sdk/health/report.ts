@@ -1,44 +1,64 @@
-// Guest. The form in which /health and /ready answer: the Monitoring Guide's.
-// No clock is read here: a component's top level, which may call this to warm up, runs at build time.
+// Guest. What a prober is told, before it has a form. Names and statuses for everybody; reasons only where `details` says so.
+import { type CheckResult, type OverallStatus, overallStatus } from './result.ts';
 
-export type HealthStatus = 'healthy' | 'unhealthy';
+export type ShownStatus = 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
 
-/** The result of one check. */
-export interface CheckResult {
+export interface ShownCheck {
   name: string;
-  status: HealthStatus;
-  /** Whole milliseconds the check took. */
+  status: ShownStatus;
   durationMs: number;
-  /** Why it is unhealthy, for people. Absent when healthy. */
-  reason?: string;
+  /** These two only for who may see details. */
+  detail?: string;
+  since?: string;
 }
 
-/** Healthy when every check is. `at`: the moment of the answer. */
-export function healthReport(checks: CheckResult[], at: Date) {
-  const status: HealthStatus = checks.every((check) => check.status === 'healthy') ? 'healthy' : 'unhealthy';
+export interface Report {
+  status: OverallStatus;
+  checks: ShownCheck[];
+  /** Names that were asked to be left out and are no checks. */
+  unknownExclusions: string[];
+  /** Names that were left out. */
+  excluded: string[];
+  /** How old the findings are, and from when. */
+  ageMs: number;
+  checkedAt: string;
+  /** Until when this host is drained; undefined: it is not. */
+  drainedUntil?: string;
+  timestamp: string;
+}
+
+export interface ReportOptions {
+  details: boolean;
+  /** Names of checks that do not count. */
+  exclude: string[];
+  /** Of the findings, in ms since the epoch. */
+  atMs: number;
+  nowMs: number;
+  drainedUntilMs?: number;
+}
+
+export function reportOf(results: readonly CheckResult[], options: ReportOptions): Report {
+  const { details, exclude, atMs, nowMs, drainedUntilMs } = options;
+  const names = results.map(({ name }) => name);
+  const counted = results.filter(({ name }) => !exclude.includes(name));
   return {
-    status,
-    checks: checks.map(({ name, status, durationMs, reason }) => ({ name, status, duration_ms: durationMs, reason })),
-    timestamp: at.toISOString(),
+    status: overallStatus(counted),
+    checks: counted.map((result) => shown(result, details)),
+    excluded: names.filter((name) => exclude.includes(name)),
+    unknownExclusions: exclude.filter((name) => !names.includes(name)),
+    ageMs: Math.max(0, nowMs - atMs),
+    checkedAt: new Date(atMs).toISOString(),
+    ...(drainedUntilMs !== undefined && { drainedUntil: new Date(drainedUntilMs).toISOString() }),
+    timestamp: new Date(nowMs).toISOString(),
   };
 }
 
-/**
- * Answers a probe: 200 or 503 with the report as JSON, never cached. GET and HEAD run the checks, OPTIONS (HAProxy's
- * default probe) too, so that every prober sees the same status; any other method is 405.
- */
-export async function answerProbe(method: string, runChecks: () => Promise<CheckResult[]>): Promise<Response> {
-  if (!probeMethods.includes(method)) {
-    return new Response(`${method} is not allowed here: use ${probeMethods.join(', ')}\n`, {
-      status: 405,
-      headers: { allow: probeMethods.join(', '), 'content-type': 'text/plain; charset=utf-8' },
-    });
-  }
-  const report = healthReport(await runChecks(), new Date());
-  return new Response(method === 'HEAD' ? null : `${JSON.stringify(report)}\n`, {
-    status: report.status === 'healthy' ? 200 : 503,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  });
+function shown({ name, status, critical, durationMs, reason, sinceMs }: CheckResult, details: boolean): ShownCheck {
+  const check: ShownCheck = { name, status: status === 'unhealthy' && !critical ? 'degraded' : status, durationMs };
+  if (!details) return check;
+  return {
+    ...check,
+    ...(reason !== undefined && { detail: reason }),
+    ...(sinceMs !== undefined && { since: new Date(sinceMs).toISOString() }),
+  };
 }
-
-const probeMethods = ['GET', 'HEAD', 'OPTIONS'];

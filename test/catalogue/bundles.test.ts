@@ -33,7 +33,15 @@ describe('the bundle of', () => {
     expect((await inBundle('items-ts')).sort()).toEqual(knownToSdk.sort());
   });
 
-  it.each(['health-check', 'readiness-check', 'weather-ts'])('%s has none', async (component) => {
-    expect(await inBundle(component)).toEqual([]);
+  it.each(['health-check', 'readiness-check'])(
+    '%s has what is recorded of probes, and what it looks at',
+    async (component) => {
+      const probes = recordedBy('every component that answers probes');
+      expect((await inBundle(component)).sort()).toEqual([...probes, 'wasm_memory_usage_bytes']);
+    },
+  );
+
+  it('weather-ts has none', async () => {
+    expect(await inBundle('weather-ts')).toEqual([]);
   });
 });

@@ -7,10 +7,15 @@ import { EngineResponse } from './response.ts';
 globalThis.Response = EngineResponse;
 
 /** Serves it and sends it one request; the answer, once everything that `waitUntil` got has settled too. */
-export async function serveOnce(served: Served, request: Request, options: ServeOptions = {}): Promise<Response> {
+export function serveOnce(served: Served, request: Request, options: ServeOptions = {}): Promise<Response> {
+  return answerOnce(() => serve(served, options), request);
+}
+
+/** The same for whatever listens to the event: `listen` is a component's top level. */
+export async function answerOnce(listen: () => void, request: Request): Promise<Response> {
   const listeners: ((event: FetchEvent) => void)[] = [];
   vi.stubGlobal('addEventListener', (_: string, listener: (event: FetchEvent) => void) => listeners.push(listener));
-  serve(served, options);
+  listen();
   vi.unstubAllGlobals();
   let answer: Promise<Response> | undefined;
   const waiting: Promise<unknown>[] = [];

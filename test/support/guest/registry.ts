@@ -1,5 +1,5 @@
 // Node, tests. Stands in for the registry component: remembers what was pushed, fails when told to.
-import type { Batch, HttpRequest } from 'sidecars:metrics/registry@0.1.0';
+import type { Batch, ExpositionOptions, HttpRequest } from 'sidecars:metrics/registry@0.1.0';
 
 export const registry = {
   pushes: [] as Batch[],
@@ -8,8 +8,17 @@ export const registry = {
   /** Name of a family that is refused as invalid. */
   refuses: undefined as string | undefined,
   failure: undefined as { payload: { tag: string; val: string } } | undefined,
+  /** What `expose` gives, whatever it is asked for. */
+  exposition: '',
   reset(): void {
-    Object.assign(this, { pushes: [], folds: 0, foldDue: false, refuses: undefined, failure: undefined });
+    Object.assign(this, {
+      pushes: [],
+      folds: 0,
+      foldDue: false,
+      refuses: undefined,
+      failure: undefined,
+      exposition: '',
+    });
   },
 };
 
@@ -27,6 +36,11 @@ export function push(batch: Batch): { foldDue: boolean } {
 export function fold(): { merged: number; remaining: number } {
   registry.folds++;
   return { merged: 0, remaining: 0 };
+}
+
+export function expose(_: ExpositionOptions): { content: Uint8Array; foldDue: boolean } {
+  if (registry.failure) throw registry.failure;
+  return { content: new TextEncoder().encode(registry.exposition), foldDue: false };
 }
 
 /** `name{label="value",…}` -> value of the change, for the last push. */

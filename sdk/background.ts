@@ -1,18 +1,23 @@
 // Guest. What a handler goes on with after its response, and the push of what it measured meanwhile. The functions are
 // bound: handlers take them out of their second argument.
 import type { Context } from './handler.ts';
+import { complain } from './log/complain.ts';
 import { describeFailure } from './wit-error.ts';
 
 export class Background implements Context {
   readonly #event: FetchEvent;
-  readonly #push: () => Promise<void>;
+  readonly #ended: () => Promise<void>;
   #running = 0;
   #isAnswered = false;
 
-  /** `push` runs each time when nothing is running any more after the answer. */
-  constructor(event: FetchEvent, push: () => Promise<void>) {
+  /** `ended` runs each time when nothing is running any more after the answer. */
+  constructor(event: FetchEvent, ended: () => Promise<void>) {
     this.#event = event;
-    this.#push = push;
+    this.#ended = ended;
+  }
+
+  get isRunning(): boolean {
+    return this.#running > 0;
   }
 
   /** There is an answer: what was measured until now goes with the push of the request, what comes later needs its own. */
@@ -31,8 +36,8 @@ export class Background implements Context {
     try {
       await work;
     } catch (error) {
-      console.error(`spin-sidecars: work given to waitUntil failed: ${describeFailure(error)}`);
+      complain(`work given to waitUntil failed: ${describeFailure(error)}`);
     }
-    if (--this.#running === 0 && this.#isAnswered) await this.#push();
+    if (--this.#running === 0 && this.#isAnswered) await this.#ended();
   }
 }

@@ -1,5 +1,6 @@
 // Guest. The registry's upkeep, in an instance that has answered. A file of its own: who folds need not measure.
 import { fold } from 'sidecars:metrics/registry@0.1.0';
+import { complain } from './log/complain.ts';
 import { describeFailure } from './wit-error.ts';
 
 /** Merges the log into the snapshot. A failure costs one log line. */
@@ -7,6 +8,6 @@ export function foldRegistry(): void {
   try {
     fold();
   } catch (error) {
-    console.error(`spin-sidecars: the registry could not be folded: ${describeFailure(error)}`);
+    complain(`the registry could not be folded: ${describeFailure(error)}`);
   }
 }

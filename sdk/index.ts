@@ -2,6 +2,7 @@
 import './metrics/engine.ts';
 
 export type { Context, FetchApp, Handler, RoutedHandler } from './handler.ts';
+export { type ChildOptions, type Fields, type Level, type Logger, logger } from './log/index.ts';
 export { metrics } from './metrics/index.ts';
 export { type ServeOptions, serve } from './serve.ts';
 export { createTools, type Tool, type ToolsHandler, tool } from './tools/create-tools.ts';

@@ -4,15 +4,18 @@ import { answerOf } from './answer.ts';
 import { Background } from './background.ts';
 import { declaredLength, knownSize } from './body-size.ts';
 import { countStream } from './counted-stream.ts';
+import { nameComponent, warmEnvironment } from './environment.ts';
 import { foldRegistry } from './fold.ts';
 import { type Handler, handlerOf, type Served } from './handler.ts';
 import { later } from './later.ts';
-import { beginRequest } from './metrics/begin-request.ts';
 import { warmMetrics } from './metrics/warm.ts';
 import { tellObserver } from './observer.ts';
+import { beginServing } from './phase.ts';
 import { pushBackground, pushRequest } from './push.ts';
 import { routeLabel } from './route-label.ts';
 import type { RouteOfRequest } from './routers.ts';
+import { prepareTelemetry, RequestTelemetry, warmTelemetry } from './telemetry.ts';
+import { requestExemplar } from './trace/exemplar.ts';
 import { warmPush } from './warm-push.ts';
 
 export interface ServeOptions {
@@ -50,6 +53,8 @@ export function serve(served: Served, options: ServeOptions = {}): void {
     routeOf: routeLabel(served, options.routes),
     deadlineMs,
   };
+  nameComponent(service.component);
+  prepareTelemetry();
   warmUp(service);
   addEventListener('fetch', (event: FetchEvent) => {
     event.respondWith(respond(event, service));
@@ -58,9 +63,13 @@ export function serve(served: Served, options: ServeOptions = {}): void {
 
 async function respond(event: FetchEvent, { handler, component, routeOf, deadlineMs }: Service): Promise<Response> {
   const started = performance.now();
-  const exemplar = beginRequest(event.request.headers.get('traceparent'));
+  beginServing();
+  const telemetry = new RequestTelemetry(event.request);
   const { request, requestBytes } = measureRequest(event.request);
-  const background = new Background(event, async () => foldWhen(event, await pushBackground()));
+  const background = new Background(event, async () => {
+    await telemetry.flush();
+    foldWhen(event, await pushBackground());
+  });
   const response = await answerOf(() => handler(request, background), deadlineMs);
   background.answered();
   const record = async (responseBytes: number) => {
@@ -72,9 +81,12 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
       durationSeconds: (performance.now() - started) / 1000,
       requestBytes: requestBytes(),
       responseBytes: request.method === 'HEAD' ? 0 : responseBytes,
-      exemplar,
+      exemplar: requestExemplar(),
     };
+    telemetry.answered(measured);
+    const sent = background.isRunning ? undefined : telemetry.flush();
     foldWhen(event, await pushRequest(measured));
+    if (sent) event.waitUntil(sent.then(async () => foldWhen(event, await pushBackground())));
   };
   const size = knownSize(response);
   if (size === undefined) {
@@ -102,8 +114,10 @@ function warmUp({ routeOf }: Service): void {
   // hono makes its matcher for its first request, which takes a millisecond, and takes no more routes then: first let the
   // module add those that stand below `serve`
   void Promise.resolve().then(() => routeOf(new Request('http://warm.up/')));
+  warmEnvironment();
   warmPush();
   warmMetrics();
+  warmTelemetry();
   const response = new Response('{}', { headers: { 'content-type': 'application/json' } });
   knownSize(response);
   void answerOf(() => response, 0);

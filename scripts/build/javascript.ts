@@ -36,7 +36,7 @@ export async function bundle(entry: string): Promise<string> {
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
-    conditions: ['workerd', 'worker'],
+    conditions: ['workerd', 'worker', 'module'],
     mainFields: ['module', 'main'],
     external: witImports,
     plugins: [promClient],

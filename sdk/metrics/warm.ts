@@ -1,6 +1,8 @@
 // Guest, build time. Runs everything of the metrics once that a request runs, on metrics that nobody sees, so that it is
 // compiled and frozen into the component. See ARCHITECTURE.md, "Warm at build time".
-import { setRequestTrace } from '../trace-context.ts';
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { setRequestContext } from '../trace/active.ts';
+import { parseTraceparent } from '../trace/traceparent.ts';
 import { batchOf } from './collect.ts';
 import { Counter } from './counter.ts';
 import { Gauge } from './gauge.ts';
@@ -28,9 +30,10 @@ export function warmMetrics(): void {
     for (const value of [0, 1, 2, 3, 4]) histogram.observe({ labels: { a }, value });
   }
   histogram.labels('x').observe(1);
-  setRequestTrace(sampled);
+  const context = trace.setSpanContext(ROOT_CONTEXT, parseTraceparent(sampled)!);
+  setRequestContext(() => context);
   batchOf(new Set(metrics as unknown as Metric[]), new Set());
-  setRequestTrace(null);
+  setRequestContext(() => ROOT_CONTEXT);
   for (const metric of metrics) {
     metric.reset();
     for (const registry of metric.own.registries) registry.clear();

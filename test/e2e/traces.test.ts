@@ -58,7 +58,7 @@ const named = (spans: OtlpSpan[], name: string) => {
 };
 
 describe('the active span', () => {
-  it.each(['await', 'then', 'timer', 'bound'])('is carried over %s', async (way) => {
+  it.each(['await', 'promise', 'timer', 'bound'])('is carried over %s', async (way) => {
     const spans = await spansOf(way);
     const server = named(spans, 'GET /traced/:way');
     const outer = named(spans, 'outer');

@@ -6,14 +6,15 @@ import { describeFailure } from './wit-error.ts';
 
 export class Background implements Context {
   readonly #event: FetchEvent;
-  readonly #ended: () => Promise<void>;
+  /** To be run when all is over. */
+  readonly ended: () => Promise<void>;
   #running = 0;
   #isAnswered = false;
 
   /** `ended` runs each time when nothing is running any more after the answer. */
   constructor(event: FetchEvent, ended: () => Promise<void>) {
     this.#event = event;
-    this.#ended = ended;
+    this.ended = ended;
   }
 
   get isRunning(): boolean {
@@ -38,6 +39,6 @@ export class Background implements Context {
     } catch (error) {
       complain(`work given to waitUntil failed: ${describeFailure(error)}`);
     }
-    if (--this.#running === 0 && this.#isAnswered) await this.#ended();
+    if (--this.#running === 0 && this.#isAnswered) await this.ended();
   }
 }

@@ -27,6 +27,12 @@ export interface ServeOptions {
   deadlineMs?: number;
 }
 
+/**
+ * A body up to here has left the engine when its first timer runs. A call that fails while a larger one is on its way ends
+ * the instance, and the body with it (Spin 4.0.2 and the embedded host alike, when the collector is down).
+ */
+const promptBytes = 64 * 1024;
+
 interface Service {
   handler: Handler;
   component: string;
@@ -72,7 +78,7 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
   });
   const response = await answerOf(() => handler(request, background), deadlineMs);
   background.answered();
-  const record = async (responseBytes: number) => {
+  const record = async (responseBytes: number, isSlowToLeave = false) => {
     const measured = {
       component,
       method: request.method,
@@ -84,15 +90,15 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
       exemplar: requestExemplar(),
     };
     telemetry.answered(measured);
-    const sent = background.isRunning ? undefined : telemetry.flush();
+    if (isSlowToLeave) await telemetry.flush();
     foldWhen(event, await pushRequest(measured));
-    if (sent) event.waitUntil(sent.then(async () => foldWhen(event, await pushBackground())));
+    if (!isSlowToLeave && !background.isRunning && telemetry.hasExports()) event.waitUntil(later(background.ended));
   };
   const size = knownSize(response);
   if (size === undefined) {
     return tellObserver(event.request, new Response(countStream(response.body!, record).body, response));
   }
-  await record(size);
+  await record(size, size > promptBytes && !background.isRunning);
   return tellObserver(event.request, response);
 }
 

@@ -1,6 +1,7 @@
 // Guest. A request's trace and log lines, as `serve` sees them: begun before the handler, ended when the answer is known,
 // sent when everything is over. None of it ever fails the tool.
 import { logAccess } from './log/access.ts';
+import { warmLine } from './log/line.ts';
 import { logger } from './log/logger.ts';
 import { flushTelemetry, hasExporters, warmExport } from './otlp/flush.ts';
 import { telemetrySettings } from './otlp/settings.ts';
@@ -35,9 +36,14 @@ export class RequestTelemetry {
     });
   }
 
-  /** Undefined when there is nothing to send. Resolves, and never rejects, when the collectors have answered or not. */
-  flush(): Promise<void> | undefined {
-    return guarded(() => {
+  /** Whether there is anything to send. */
+  hasExports(): boolean {
+    return guarded(hasExporters) ?? false;
+  }
+
+  /** One export a signal, if there is anything. Resolves, and never rejects, when the collectors have answered or not. */
+  async flush(): Promise<void> {
+    await guarded(() => {
       if (!hasExporters()) return undefined;
       warnSometimes();
       return flushTelemetry();
@@ -69,6 +75,7 @@ export function prepareTelemetry(): void {
 
 /** Build time: everything above that a request runs. */
 export function warmTelemetry(): void {
+  warmLine();
   warmExport(warmTrace());
 }
 

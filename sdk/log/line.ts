@@ -2,7 +2,7 @@
 // at most: what is longer is cut, and says so.
 import type { Level } from './levels.ts';
 import { cut, type Plain, plain } from './plain.ts';
-import type { IsRedacted } from './redaction.ts';
+import { type IsRedacted, redactionOf } from './redaction.ts';
 import { textOf } from './text.ts';
 
 /** What a write of the host's interface takes. */
@@ -64,4 +64,19 @@ function lineFields(record: LogRecord, message: string, fields: Record<string, P
   if (traceId !== undefined) line.trace_id = traceId;
   if (spanId !== undefined) line.span_id = spanId;
   return line;
+}
+
+/** Build time. Lines that nobody sees, in both formats. */
+export function warmLine(): void {
+  const record: LogRecord = {
+    at: new Date(0),
+    level: 'info',
+    component: 'warm-up',
+    message: 'warm-up',
+    fields: { text: 'a b', number: 0.5, list: [true, null], nested: { token: 'a' }, error: new Error('warm-up') },
+    traceId: '1',
+    spanId: '1',
+    isSampled: true,
+  };
+  for (const format of ['json', 'text'] as const) lineOf(record, format, redactionOf([]));
 }

@@ -45,3 +45,7 @@ export function takeRecords(): ReadableLogRecord[] {
   records = [];
   return taken;
 }
+
+export function hasRecords(): boolean {
+  return records.length > 0;
+}

@@ -7,9 +7,9 @@ import {
 } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { complain } from '../log/complain.ts';
-import { takeRecords } from '../log/records.ts';
+import { hasRecords, takeRecords } from '../log/records.ts';
 import { printSpans } from '../trace/print.ts';
-import { takeSpans } from '../trace/recorder.ts';
+import { hasSpans, takeSpans } from '../trace/recorder.ts';
 import { type DroppedSignal, drop } from './drops.ts';
 import type { Endpoint, Protocol } from './endpoint.ts';
 import { send } from './send.ts';
@@ -28,8 +28,8 @@ const logs = { 'http/json': JsonLogsSerializer, 'http/protobuf': ProtobufLogsSer
 
 /** Whether anything is to be sent: nothing can be where no exporter is configured. */
 export function hasExporters(): boolean {
-  const settings = telemetrySettings();
-  return settings.traces !== undefined || settings.printsTraces || settings.logs !== undefined;
+  const { traces, printsTraces, logs } = telemetrySettings();
+  return ((traces !== undefined || printsTraces) && hasSpans()) || (logs !== undefined && hasRecords());
 }
 
 /** Never rejects; what is not taken is logged once and counted. */

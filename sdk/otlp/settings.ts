@@ -1,6 +1,7 @@
 // Guest. What the component's environment says about traces and about logs as OTLP; read once an instance.
 import type { Attributes } from '@opentelemetry/api';
 import { componentName, environment } from '../environment.ts';
+import { phase } from '../phase.ts';
 import { type Endpoint, namesEndpoint, readEndpoint } from './endpoint.ts';
 
 export interface TelemetrySettings {
@@ -26,9 +27,16 @@ export function telemetrySettings(): TelemetrySettings {
   return settings;
 }
 
-/** Whether spans are made at all. */
-export function makesSpans({ traces, printsTraces }: TelemetrySettings): boolean {
+/** Whether spans are made in this request. At build time there are none, but for the warm-up. */
+export function isTracing(): boolean {
+  if (!phase.isServing && !settings) return false;
+  const { traces, printsTraces } = telemetrySettings();
   return traces !== undefined || printsTraces;
+}
+
+/** For warm-up and tests. Undefined: read the environment again. */
+export function useTelemetrySettings(given: TelemetrySettings | undefined): void {
+  settings = given;
 }
 
 export function readTelemetrySettings(): TelemetrySettings {
@@ -103,9 +111,4 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** Tests: read the environment again. */
-export function forgetTelemetrySettings(): void {
-  settings = undefined;
 }

@@ -1,25 +1,27 @@
 // Guest. `fetch` as the component sees it: context travels along, and where spans are wanted each call is a client span.
 import { type Context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { telemetrySettings } from '../otlp/settings.ts';
+import { isTracing, telemetrySettings } from '../otlp/settings.ts';
 import { activeContext } from './active.ts';
 import { intoHeaders, propagator } from './propagation.ts';
-import { isTracing, provider } from './provider.ts';
+import { provider } from './provider.ts';
 import { spanMethod } from './server-span.ts';
 
 const tracer = provider.getTracer('spin-sidecars');
-const bare = globalThis.fetch;
 
 type Input = Parameters<typeof fetch>[0];
+type Fetch = (input: Input, init?: RequestInit) => Promise<Response>;
 
 /** At build time, before the tool's own code keeps the engine's function. */
 export function traceFetch(): void {
-  globalThis.fetch = tracedFetch as typeof fetch;
+  globalThis.fetch = traced(globalThis.fetch) as typeof fetch;
 }
 
-function tracedFetch(input: Input, init?: RequestInit): Promise<Response> {
-  const context = contextOfCall();
-  if (context === undefined) return bare(input, init);
-  return isTracing() ? withSpan(input, init, context) : bare(input, withContext(input, init, context));
+export function traced(bare: Fetch): Fetch {
+  return (input, init) => {
+    const context = contextOfCall();
+    if (context === undefined) return bare(input, init);
+    return isTracing() ? withSpan(bare, input, init, context) : bare(input, withContext(input, init, context));
+  };
 }
 
 /** Undefined: there is nothing to add, or it cannot be told. */
@@ -41,7 +43,7 @@ function withContext(input: Input, init: RequestInit | undefined, context: Conte
   return { ...init, headers };
 }
 
-async function withSpan(input: Input, init: RequestInit | undefined, parent: Context): Promise<Response> {
+async function withSpan(bare: Fetch, input: Input, init: RequestInit | undefined, parent: Context): Promise<Response> {
   const method = (init?.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase();
   const named = spanMethod(method);
   const span = tracer.startSpan(

@@ -12,7 +12,7 @@ import {
 } from '@opentelemetry/api';
 import { type Sampler, SamplingDecision, TracerProvider as SdkTracerProvider } from '@opentelemetry/sdk-trace';
 import { complain } from '../log/complain.ts';
-import { makesSpans, telemetrySettings } from '../otlp/settings.ts';
+import { isTracing, telemetrySettings } from '../otlp/settings.ts';
 import { phase } from '../phase.ts';
 import { ActiveContext, activeContext } from './active.ts';
 import { ids } from './ids.ts';
@@ -51,11 +51,6 @@ export const provider = new SdkTracerProvider({
   spanProcessors: [recorder],
   spanLimits: { attributeValueLengthLimit: maxValueCharacters },
 });
-
-/** Whether this request can have spans. At build time there are none. */
-export function isTracing(): boolean {
-  return phase.isServing && makesSpans(telemetrySettings());
-}
 
 /** What `trace.getTracer` gives, most often at a top level, before anybody can know whether spans are wanted. */
 class LateTracer implements Tracer {

@@ -44,3 +44,8 @@ export function takeSpans(): ReadableSpan[] {
   isSent = true;
   return spans;
 }
+
+/** Whether any were started. */
+export function hasSpans(): boolean {
+  return open > 0 || ended.length > 0;
+}

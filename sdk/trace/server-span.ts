@@ -11,10 +11,10 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { telemetrySettings } from '../otlp/settings.ts';
+import { isTracing, telemetrySettings } from '../otlp/settings.ts';
 import { setRequestContext } from './active.ts';
 import { ofFields, ofHeaders, propagator } from './propagation.ts';
-import { isTracing, provider } from './provider.ts';
+import { provider } from './provider.ts';
 import { beginRecording } from './recorder.ts';
 
 const tracer = provider.getTracer('spin-sidecars');

@@ -188,6 +188,13 @@ describe('log lines', () => {
   });
 });
 
+/** Bytes of the body, of which none are asked for until the collector had its turn. */
+async function readSlowly(path: string): Promise<number> {
+  const response = await ask(path, { traceparent });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return (await response.arrayBuffer()).byteLength;
+}
+
 /** How many spans were dropped for this reason so far. */
 const dropped = async (reason: string) =>
   sumOf(await scrape(app.url), 'sidecars_dropped_telemetry_total', { signal: 'spans', reason });
@@ -229,6 +236,8 @@ describe('spans that do not reach a collector', () => {
     await collector.close();
     await (await ask('await', { traceparent })).text();
     await until('the drop to be counted', async () => (await dropped('unreachable')) === before + 3);
+    // the engine ends with a call that fails, and so must not have anything to send then
+    for (const bytes of [65_536, 65_537, 6_000_000]) expect(await readSlowly(`large?bytes=${bytes}`)).toBe(bytes);
     collector = await startCollector(Number(new URL(collector.url).port));
   });
 });

@@ -20,11 +20,11 @@ export const droppedTelemetry = {
   help: 'Spans and log records that did not reach their collector, by cause.',
   unit: '',
   labels: [
-    { name: 'signal', values: ['spans', 'logs'] },
     {
       name: 'reason',
       values: ['limit', 'unfinished', 'unreachable', 'timeout', 'throttled', 'too_large', 'rejected', 'failed'],
     },
+    { name: 'signal', values: ['spans', 'logs'] },
   ],
   source: 'every component that measures',
   stability: 'stable',

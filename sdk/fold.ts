@@ -1,10 +1,9 @@
-// Guest. The registry's upkeep, in an instance that has answered. A file of its own: who folds need not measure.
+// Guest. The registry's upkeep, in an instance that has answered. A file of its own: who folds need not measure, nor log.
 import { fold } from 'sidecars:metrics/registry@0.1.0';
-import { complain } from './log/complain.ts';
 import { describeFailure } from './wit-error.ts';
 
 /** Merges the log into the snapshot. A failure costs one log line. */
-export function foldRegistry(): void {
+export function foldRegistry(complain = (message: string) => console.error(`spin-sidecars: ${message}`)): void {
   try {
     fold();
   } catch (error) {

@@ -8,8 +8,10 @@ import { nameComponent, warmEnvironment } from './environment.ts';
 import { foldRegistry } from './fold.ts';
 import { type Handler, handlerOf, type Served } from './handler.ts';
 import { later } from './later.ts';
+import { complain } from './log/complain.ts';
 import { warmMetrics } from './metrics/warm.ts';
 import { tellObserver } from './observer.ts';
+
 import { beginServing } from './phase.ts';
 import { pushBackground, pushRequest } from './push.ts';
 import { routeLabel } from './route-label.ts';
@@ -103,7 +105,7 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
 }
 
 function foldWhen(event: FetchEvent, isDue: boolean): void {
-  if (isDue) event.waitUntil(later(foldRegistry));
+  if (isDue) event.waitUntil(later(() => foldRegistry(complain)));
 }
 
 /** A declared length is believed, for the host holds the client to it; a body without one is counted as it is read. */

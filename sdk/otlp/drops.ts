@@ -4,8 +4,8 @@ import type { Family, Sample } from 'sidecars:metrics/registry@0.1.0';
 import { familyOf } from '../../catalogue/forms.ts';
 import { droppedTelemetry } from '../../catalogue/sdk.ts';
 
-export type DroppedSignal = (typeof droppedTelemetry.labels)[0]['values'][number];
-export type DropReason = (typeof droppedTelemetry.labels)[1]['values'][number];
+export type DroppedSignal = (typeof droppedTelemetry.labels)[1]['values'][number];
+export type DropReason = (typeof droppedTelemetry.labels)[0]['values'][number];
 
 const family: Family = familyOf(droppedTelemetry);
 const dropped = new Map<string, { values: string[]; count: number }>();
@@ -15,7 +15,7 @@ export function drop(signal: DroppedSignal, reason: DropReason, count: number): 
   const key = `${signal} ${reason}`;
   const known = dropped.get(key);
   if (known) known.count += count;
-  else dropped.set(key, { values: [signal, reason], count });
+  else dropped.set(key, { values: [reason, signal], count });
 }
 
 /** Those dropped since the last time, as samples of `sidecars_dropped_telemetry_total`. */

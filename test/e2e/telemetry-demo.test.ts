@@ -116,14 +116,17 @@ describe(`${calls} tool calls at 32 connections`, () => {
   it.skipIf(!proto)(
     `give as many whole traces, in protobuf too${proto ? '' : ' (skipped: no opentelemetry-proto, see .ci/run)'}`,
     async () => {
-      await withDemo({ OTEL_TRACES_SAMPLER: 'always_on', OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' }, async (app) => {
-        expect(await sendCalls(app, calls)).toBe(calls);
-        await until('all exports', async () => collector.exports.length >= 3 * calls, 60_000);
-        const spans = proto!.spans(collector.exports);
-        const whole = traces(spans);
-        expect(whole).toHaveLength(calls);
-        for (const trace of whole) expectWholeTrace(trace);
-      });
+      await withDemo(
+        { OTEL_TRACES_SAMPLER: 'always_on', OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' },
+        async (app) => {
+          expect(await sendCalls(app, calls)).toBe(calls);
+          await until('all exports', async () => collector.exports.length >= 3 * calls, 60_000);
+          const spans = proto!.spans(collector.exports);
+          const whole = traces(spans);
+          expect(whole).toHaveLength(calls);
+          for (const trace of whole) expectWholeTrace(trace);
+        },
+      );
     },
     240_000,
   );
@@ -136,7 +139,11 @@ describe(`${calls} tool calls at 32 connections`, () => {
     };
     await withDemo(environment, async (app) => {
       expect(await sendCalls(app, calls)).toBe(calls);
-      const lines = () => app.output().split('\n').filter((line) => line.startsWith('{'));
+      const lines = () =>
+        app
+          .output()
+          .split('\n')
+          .filter((line) => line.startsWith('{'));
       await until('all lines', async () => lines().length >= 3 * calls, 60_000);
       let before = -1;
       await until('the last export', async () => {
@@ -165,7 +172,11 @@ describeWith(['jq'], 'every line of a loaded app', () => {
   it('is read by jq, whatever the tool puts into it', async () => {
     await withDemo({ LOG_FORMAT: 'json', OTEL_TRACES_EXPORTER: 'none' }, async (app) => {
       expect(await sendCalls(app, 300)).toBe(300);
-      const lines = () => app.output().split('\n').filter((line) => line.startsWith('{'));
+      const lines = () =>
+        app
+          .output()
+          .split('\n')
+          .filter((line) => line.startsWith('{'));
       await until('all lines', async () => lines().length >= 900);
       const { status, stdout, stderr } = spawnSync('jq', ['-r', '.message'], {
         input: lines().join('\n'),

@@ -2,6 +2,7 @@
 import { alternatives } from './alternatives.ts';
 import type { Benchmark } from './benchmark.ts';
 import { foldCost } from './fold-cost.ts';
+import { logsAndTraces } from './logs-and-traces.ts';
 import { monitoringCost } from './monitoring-cost.ts';
 import { observerCost } from './observer-cost.ts';
 import { pushCost } from './push-cost.ts';
@@ -12,6 +13,7 @@ import { writeAmplification } from './write-amplification.ts';
 export const benchmarks: Benchmark[] = [
   monitoringCost,
   observerCost,
+  logsAndTraces,
   pushCost,
   foldCost,
   writeAmplification,

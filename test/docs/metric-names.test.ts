@@ -18,6 +18,10 @@ const foreign = [
   'lookup_seconds',
   'order_size_bytes',
   'payments_total',
+  // fields of a request's line in docs/logging.md
+  'duration_seconds',
+  'request_bytes',
+  'response_bytes',
   // made up in docs/registry.md
   'x_count',
   // not measured yet: README, "Known gaps"

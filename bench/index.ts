@@ -2,6 +2,8 @@
 import { alternatives } from './alternatives.ts';
 import type { Benchmark } from './benchmark.ts';
 import { foldCost } from './fold-cost.ts';
+import { hostTelemetry } from './host-telemetry.ts';
+import { logCost } from './log-cost.ts';
 import { logsAndTraces } from './logs-and-traces.ts';
 import { monitoringCost } from './monitoring-cost.ts';
 import { observerCost } from './observer-cost.ts';
@@ -14,11 +16,13 @@ export const benchmarks: Benchmark[] = [
   monitoringCost,
   observerCost,
   logsAndTraces,
+  logCost,
   pushCost,
   foldCost,
   writeAmplification,
   scrapeTime,
   scrapeMemory,
+  hostTelemetry,
   alternatives,
 ];
 

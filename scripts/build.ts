@@ -6,10 +6,13 @@
 //
 // A component is rebuilt when the hash of what it is made from changed: its bundle or its sources, the WIT, the
 // versions of the tools.
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildComponent, type ComponentSource } from './build/component.ts';
 import { components } from './build/components.ts';
 import { buildHost } from './build/host.ts';
+import { checkManifestFile } from './build/manifest.ts';
+import { root } from './build/paths.ts';
 import { runTasks } from './build/tasks.ts';
 
 function selected(names: string[]): ComponentSource[] {
@@ -22,6 +25,7 @@ function selected(names: string[]): ComponentSource[] {
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { force: { type: 'boolean' } }, allowPositionals: true });
+  await checkManifestFile(join(root, 'spin.toml'));
   await buildHost();
   const tasks = selected(positionals).map((component) => ({
     name: component.name,

@@ -2,7 +2,7 @@
 // read, so it is read for those requests only that a second was not enough for: whole seconds, therefore.
 
 import { environment } from './environment.ts';
-import { complain } from './log/complain.ts';
+import { logger } from './log/logger.ts';
 
 const variable = 'SIDECARS_DEADLINE_SECONDS';
 /** As proxies have it. */
@@ -24,7 +24,7 @@ function environmentDeadlineMs(): number {
   const text = environment(variable) ?? '';
   if (/^\d+$/.test(text)) return Number(text) * 1000;
   if (text !== '') {
-    complain(`${variable} is "${text}", expected whole seconds; ${defaultMs / 1000} it is`);
+    logger.error(`${variable} is "${text}", expected whole seconds; ${defaultMs / 1000} it is`);
   }
   return defaultMs;
 }

@@ -1,7 +1,7 @@
 // Guest. The handler's response, whatever the handler does: throws, returns something else, never answers.
+
 import { atDeadline } from './answer-deadline.ts';
-import { complain } from './log/complain.ts';
-import { describeFailure } from './wit-error.ts';
+import { logger } from './log/logger.ts';
 
 const text = (status: number, message: string) =>
   new Response(`${message}\n`, { status, headers: { 'content-type': 'text/plain' } });
@@ -27,7 +27,7 @@ async function answered(run: () => Response | Promise<Response>): Promise<Respon
     }
     return response;
   } catch (error) {
-    complain(`the handler failed: ${describeFailure(error)}`, error instanceof Error ? error : undefined);
+    logger.error('the handler failed', { error });
     return text(500, 'internal server error');
   }
 }
@@ -35,7 +35,7 @@ async function answered(run: () => Response | Promise<Response>): Promise<Respon
 function inTime(answer: Promise<Response>, deadlineMs: number | undefined): Promise<Response> {
   return new Promise((resolve) => {
     const answerCame = atDeadline(deadlineMs, (afterMs) => {
-      complain(`the handler did not answer within ${afterMs} ms`);
+      logger.error(`the handler did not answer within ${afterMs} ms`);
       resolve(text(504, `no answer within ${afterMs} ms`));
     });
     void answer.then((response) => {

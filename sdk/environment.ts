@@ -1,5 +1,4 @@
-// Guest. The component's environment in spin.toml, read once an instance. A host call: at build time it ends the build, and
-// so `phase` has to be asked before.
+// Guest. The component's environment in spin.toml, read once an instance. A host call: at build time it ends the build.
 import { getEnvironment } from 'wasi:cli/environment@0.2.10';
 
 let values: Map<string, string> | undefined;
@@ -8,18 +7,6 @@ let values: Map<string, string> | undefined;
 export function environment(name: string): string | undefined {
   values ??= new Map(getEnvironment());
   return values.get(name);
-}
-
-let given = '';
-
-/** What `serve` was told, at build time. Empty: nothing. */
-export function nameComponent(name: string): void {
-  given = name;
-}
-
-/** As the registry names it: what `serve` was told, else SIDECARS_COMPONENT, else OTEL_SERVICE_NAME, else `unknown`. */
-export function componentName(): string {
-  return given || environment('SIDECARS_COMPONENT') || environment('OTEL_SERVICE_NAME') || 'unknown';
 }
 
 interface BindingsRealm {

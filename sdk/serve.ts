@@ -3,21 +3,22 @@
 import { answerOf } from './answer.ts';
 import { Background } from './background.ts';
 import { declaredLength, knownSize } from './body-size.ts';
+import { nameComponent } from './component-name.ts';
 import { countStream } from './counted-stream.ts';
-import { nameComponent, warmEnvironment } from './environment.ts';
+import { warmEnvironment } from './environment.ts';
 import { foldRegistry } from './fold.ts';
 import { type Handler, handlerOf, type Served } from './handler.ts';
 import { later } from './later.ts';
-import { complain } from './log/complain.ts';
+import { logAccess } from './log/access.ts';
+import { warmLog } from './log/warm.ts';
+import { beginRequest } from './metrics/begin-request.ts';
 import { warmMetrics } from './metrics/warm.ts';
 import { tellObserver } from './observer.ts';
-
-import { beginServing } from './phase.ts';
 import { pushBackground, pushRequest } from './push.ts';
 import { routeLabel } from './route-label.ts';
 import type { RouteOfRequest } from './routers.ts';
 import { prepareTelemetry, RequestTelemetry, warmTelemetry } from './telemetry.ts';
-import { requestExemplar } from './trace/exemplar.ts';
+import { requestTrace } from './trace-context.ts';
 import { warmPush } from './warm-push.ts';
 
 export interface ServeOptions {
@@ -55,13 +56,13 @@ export function serve(served: Served, options: ServeOptions = {}): void {
       `serve: deadlineMs is ${deadlineMs}, expected milliseconds; leave it out for the default, 0 is never`,
     );
   }
+  nameComponent(options.component);
   const service: Service = {
     handler: handlerOf(served),
     component: options.component ?? '',
     routeOf: routeLabel(served, options.routes),
     deadlineMs,
   };
-  nameComponent(service.component);
   prepareTelemetry();
   warmUp(service);
   addEventListener('fetch', (event: FetchEvent) => {
@@ -71,7 +72,7 @@ export function serve(served: Served, options: ServeOptions = {}): void {
 
 async function respond(event: FetchEvent, { handler, component, routeOf, deadlineMs }: Service): Promise<Response> {
   const started = performance.now();
-  beginServing();
+  beginRequest(event.request.headers.get('traceparent'));
   const telemetry = new RequestTelemetry(event.request);
   const { request, requestBytes } = measureRequest(event.request);
   const background = new Background(event, async () => {
@@ -89,9 +90,10 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
       durationSeconds: (performance.now() - started) / 1000,
       requestBytes: requestBytes(),
       responseBytes: request.method === 'HEAD' ? 0 : responseBytes,
-      exemplar: requestExemplar(),
+      exemplar: requestTrace(),
     };
     telemetry.answered(measured);
+    logAccess(measured, request.url);
     if (isSlowToLeave) await telemetry.flush();
     foldWhen(event, await pushRequest(measured));
     if (!isSlowToLeave && !background.isRunning && telemetry.hasExports()) event.waitUntil(later(background.ended));
@@ -105,7 +107,7 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
 }
 
 function foldWhen(event: FetchEvent, isDue: boolean): void {
-  if (isDue) event.waitUntil(later(() => foldRegistry(complain)));
+  if (isDue) event.waitUntil(later(foldRegistry));
 }
 
 /** A declared length is believed, for the host holds the client to it; a body without one is counted as it is read. */
@@ -125,6 +127,7 @@ function warmUp({ routeOf }: Service): void {
   warmEnvironment();
   warmPush();
   warmMetrics();
+  warmLog();
   warmTelemetry();
   const response = new Response('{}', { headers: { 'content-type': 'application/json' } });
   knownSize(response);

@@ -6,17 +6,19 @@ declare module 'wasi:cli/environment@0.2.10' {
   export function getEnvironment(): [string, string][];
 }
 
-declare module 'wasi:cli/stdout@0.2.10' {
+declare module 'wasi:io/streams@0.2.10' {
   export interface OutputStream {
-    /** 4,096 bytes at most. Hosts do not mix one call's bytes with anything else. */
+    /** At most 4,096 bytes. Throws `{ payload: { tag: 'closed' | 'last-operation-failed' } }`. */
     blockingWriteAndFlush(contents: Uint8Array): void;
   }
-  export function getStdout(): OutputStream;
+}
+
+declare module 'wasi:cli/stdout@0.2.10' {
+  export function getStdout(): import('wasi:io/streams@0.2.10').OutputStream;
 }
 
 declare module 'wasi:cli/stderr@0.2.10' {
-  import type { OutputStream } from 'wasi:cli/stdout@0.2.10';
-  export function getStderr(): OutputStream;
+  export function getStderr(): import('wasi:io/streams@0.2.10').OutputStream;
 }
 
 declare module 'fermyon:spin/variables@2.0.0' {

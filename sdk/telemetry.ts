@@ -1,39 +1,31 @@
-// Guest. A request's trace and log lines, as `serve` sees them: begun before the handler, ended when the answer is known,
+// Guest. A request's trace, and its log lines as records, as `serve` sees them: begun before the handler, ended when the answer is known,
 // sent when everything is over. None of it ever fails the tool.
-import { logAccess } from './log/access.ts';
-import { warmLine } from './log/line.ts';
-import { logger } from './log/logger.ts';
+import { alsoTo, logger } from './log/logger.ts';
 import { flushTelemetry, hasExporters, warmExport } from './otlp/flush.ts';
+import { keepRecord } from './otlp/records.ts';
 import { telemetrySettings } from './otlp/settings.ts';
+import { activeTrace } from './trace/active.ts';
 import { traceFetch } from './trace/fetch.ts';
 import { registerWithApi } from './trace/provider.ts';
 import { beginServerSpan, type Served, type ServerSpan } from './trace/server-span.ts';
 import { warmTrace } from './trace/warm.ts';
+import { setTraceSource } from './trace-context.ts';
 
 /** One instance in so many says what its settings got wrong: an instance is a request, and each would say it again. */
 const instancesPerWarning = 16;
 
-export interface Answered extends Served {
-  durationSeconds: number;
-}
-
 export class RequestTelemetry {
-  readonly #request: Request;
   readonly #span: ServerSpan | undefined;
 
   /** A request begins. */
   constructor(request: Request) {
-    this.#request = request;
     this.#span = guarded(() => beginServerSpan(request));
+    if (this.#span) setTraceSource(activeTrace);
   }
 
   /** The answer is known, and how large it was. */
-  answered(answer: Answered): void {
-    const { method, url } = this.#request;
-    guarded(() => {
-      this.#span?.end(answer);
-      logAccess({ method, path: new URL(url).pathname, ...answer });
-    });
+  answered(answer: Served): void {
+    guarded(() => this.#span?.end(answer));
   }
 
   /** Whether there is anything to send. */
@@ -70,12 +62,12 @@ export function prepareTelemetry(): void {
   if (isPrepared) return;
   isPrepared = true;
   registerWithApi();
+  alsoTo(keepRecord);
   traceFetch();
 }
 
 /** Build time: everything above that a request runs. */
 export function warmTelemetry(): void {
-  warmLine();
   warmExport(warmTrace());
 }
 

@@ -21,6 +21,7 @@ export async function buildBenchApp(): Promise<void> {
     ['realistic-wrapped', 'instrumented'],
     ['pass-through', 'instrumented'],
     ['stock', 'plain'],
+    ['logging', 'instrumented'],
     ['recorder', 'instrumented'],
     ['filler', 'instrumented'],
     ['telemetry', 'instrumented'],

@@ -41,6 +41,7 @@ export const components: ComponentSource[] = [
   registryRedis,
   httpObserver,
   typescript('prometheus-exporter', 'configured'),
+  typescript('host-telemetry', 'configured'),
   typescript('health-check', 'plain'),
   typescript('readiness-check', 'probing'),
   typescript('mcp-gateway', 'configured'),

@@ -1,41 +1,32 @@
-// Guest. The line that each request gets where LOG_FORMAT asks for one: names and order are those of the observer's.
-import { activeIds } from '../trace/active.ts';
-import { logger, logSettings } from './logger.ts';
+// Guest. The access log: one line for a request, with the names that the observer uses (docs/observer.md).
+import type { HttpRequest } from 'sidecars:metrics/registry@0.1.0';
+import { requestIds } from '../trace-context.ts';
+import { logger } from './logger.ts';
+import { logSettings } from './settings.ts';
 
-export interface Access {
-  method: string;
-  path: string;
-  route: string;
-  status: number;
-  durationSeconds: number;
-  requestBytes: number;
-  responseBytes: number;
+/** Writes no query: it may hold what nobody should read. */
+export function logAccess(request: HttpRequest, url: string): void {
+  const { accessRatio } = logSettings();
+  if (accessRatio === 0) return;
+  const isFailure = request.status >= 500;
+  if (!isFailure && !isChosen(accessRatio)) return;
+  const fields = {
+    method: request.method,
+    path: new URL(url).pathname,
+    route: request.route,
+    status: request.status,
+    duration_seconds: request.durationSeconds,
+    request_bytes: request.requestBytes,
+    response_bytes: request.responseBytes,
+  };
+  if (isFailure) logger.error('request', fields);
+  else logger.info('request', fields);
 }
 
-/** Never throws. A request that failed always gets its line, of the others the share LOG_REQUESTS_RATIO. */
-export function logAccess(access: Access): void {
-  try {
-    const { logsRequests, requestsRatio } = logSettings();
-    const isFailure = access.status >= 500;
-    if (!logsRequests || !(isFailure || isDrawn(requestsRatio))) return;
-    logger.log(isFailure ? 'error' : 'info', 'request', {
-      method: access.method,
-      path: access.path,
-      route: access.route,
-      status: access.status,
-      duration_seconds: access.durationSeconds,
-      request_bytes: access.requestBytes,
-      response_bytes: access.responseBytes,
-    });
-  } catch {
-    // the line is lost, the tool goes on
-  }
-}
-
-/** By the trace's id where there is one, so that all components log the same requests. */
-function isDrawn(ratio: number): boolean {
-  if (ratio >= 1) return true;
-  const { traceId } = activeIds();
-  const drawn = traceId === undefined ? Math.random() : Number.parseInt(traceId.slice(-8), 16) / 2 ** 32;
-  return drawn < ratio;
+/** By the trace, so that the lines of all components for one trace are there, or none. */
+function isChosen(ratio: number): boolean {
+  if (ratio === 1) return true;
+  const { traceId } = requestIds();
+  const [random] = traceId ? [Number.parseInt(traceId.slice(-8), 16)] : crypto.getRandomValues(new Uint32Array(1));
+  return random! / 2 ** 32 < ratio;
 }

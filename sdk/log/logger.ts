@@ -1,128 +1,132 @@
-// Guest. The logger. It never throws and never fails the tool: a line that cannot be made or written is lost.
-import { phase } from '../phase.ts';
-import { activeIds } from '../trace/active.ts';
-import { type Level, rankOf } from './levels.ts';
-import { type LogRecord, lineOf } from './line.ts';
-import { writeLine } from './output.ts';
-import { keepRecord } from './records.ts';
-import { type IsRedacted, redactionOf } from './redaction.ts';
-import { type LogSettings, readLogSettings } from './settings.ts';
+// Guest. The logger: a message, fields, one line. Nothing it is given makes it throw.
 
-/** Any values; what JSON cannot hold is shown as well as can be. An Error stands for `{ error }`. */
-export type Fields = Record<string, unknown> | Error;
+import { phase } from '../phase.ts';
+import { requestIds } from '../trace-context.ts';
+import { isThrownByHost } from './error-fields.ts';
+import { isWritten, type Level } from './level.ts';
+import { type Entry, jsonLine, textLine } from './line.ts';
+import { writeLine } from './output.ts';
+import { redaction } from './redaction.ts';
+import { type LogSettings, logSettings } from './settings.ts';
+
+export type LogFields = Readonly<Record<string, unknown>>;
 
 export interface ChildOptions {
-  /** Also names of fields that are not shown. */
+  /** Names of fields whose values are not to be seen, beside the usual ones and those of LOG_REDACT. */
   redact?: readonly string[];
 }
 
-let settings: LogSettings | undefined;
+/** What is written before the first request, while the component is built, has no environment to ask. */
+const atBuildTime: LogSettings = {
+  component: 'build',
+  threshold: 'info',
+  format: 'text',
+  destination: 'stdout',
+  accessRatio: 0,
+  redacted: [],
+  faults: [],
+};
 
-/** Of this instance. A host call. */
-export function logSettings(): LogSettings {
-  if (settings) return settings;
-  settings = readLogSettings();
-  for (const fault of settings.faults) logger.warn(`spin-sidecars: ${fault}`);
-  return settings;
+type Keep = (entry: Entry, isRedacted: (name: string) => boolean) => void;
+
+let keep: Keep = () => {};
+
+/** Hands every line on as well, to what sends lines to a collector. */
+export function alsoTo(taker: Keep): void {
+  keep = taker;
 }
 
-export class Logger {
-  readonly #bindings: Record<string, unknown>;
-  readonly #redact: readonly string[];
-  #isRedacted: IsRedacted | undefined;
+let isIntroduced = false;
 
-  constructor(bindings: Record<string, unknown> = {}, redact: readonly string[] = []) {
-    this.#bindings = bindings;
+export class Logger {
+  readonly #fields: LogFields;
+  readonly #redact: readonly string[];
+  #isRedacted: ((name: string) => boolean) | undefined;
+
+  constructor(fields: LogFields = {}, redact: readonly string[] = []) {
+    this.#fields = fields;
     this.#redact = redact;
   }
 
-  trace(message: unknown, fields?: Fields): void {
-    this.log('trace', message, fields);
+  /** A logger that adds `fields` to every line. */
+  child(fields: LogFields, { redact = [] }: ChildOptions = {}): Logger {
+    return new Logger({ ...this.#fields, ...fields }, [...this.#redact, ...redact]);
   }
 
-  debug(message: unknown, fields?: Fields): void {
-    this.log('debug', message, fields);
+  /** Whether lines of this level are written: ask before making a field that is costly to make. */
+  isLevelEnabled(level: Level): boolean {
+    return isWritten(level, currentSettings().threshold);
   }
 
-  info(message: unknown, fields?: Fields): void {
-    this.log('info', message, fields);
+  trace(message: string, fields?: LogFields | Error): void {
+    this.#log('trace', message, fields);
   }
 
-  warn(message: unknown, fields?: Fields): void {
-    this.log('warn', message, fields);
+  debug(message: string, fields?: LogFields | Error): void {
+    this.#log('debug', message, fields);
   }
 
-  /** `logger.error(error)`, `logger.error('what failed', error)` and `logger.error('what failed', { error, … })`. */
-  error(message: unknown, fields?: Fields): void {
-    this.log('error', message, fields);
+  info(message: string, fields?: LogFields | Error): void {
+    this.#log('info', message, fields);
   }
 
-  /** As `error`; nothing ends because of it. */
-  fatal(message: unknown, fields?: Fields): void {
-    this.log('fatal', message, fields);
+  warn(message: string, fields?: LogFields | Error): void {
+    this.#log('warn', message, fields);
   }
 
-  /** Whether a line of this level would be written: ask before making fields that are dear. */
-  isEnabled(level: Level): boolean {
-    return !phase.isServing || rankOf(level) >= logSettings().rank;
+  /** `fields` may be what was caught, or have it as `error`. */
+  error(message: string, fields?: LogFields | Error): void {
+    this.#log('error', message, fields);
   }
 
-  /** A logger whose lines have these fields too. */
-  child(bindings: Record<string, unknown>, { redact = [] }: ChildOptions = {}): Logger {
-    return new Logger({ ...this.#bindings, ...bindings }, [...this.#redact, ...redact]);
+  /** As `error`; the request goes on. */
+  fatal(message: string, fields?: LogFields | Error): void {
+    this.#log('fatal', message, fields);
   }
 
-  /** One line at any level. `message`: a text; an Error, which then is the field `error` too; or fields. */
-  log(level: Level, message: unknown, fields?: Fields): void {
+  #log(level: Level, message: unknown, fields: unknown): void {
     try {
-      if (!phase.isServing) {
-        console.log(`${level}: ${String(message)}`); // part of the build's output
-      } else if (this.isEnabled(level)) {
-        this.#write(level, message, fields);
-      }
-    } catch {
-      // the line is lost, the tool goes on
+      const settings = currentSettings();
+      if (!isWritten(level, settings.threshold)) return;
+      this.#isRedacted ??= redaction([...settings.redacted, ...this.#redact]);
+      const entry: Entry = {
+        time: new Date(),
+        level,
+        component: settings.component,
+        message: textOf(message),
+        ...requestIds(),
+        fields: { ...this.#fields, ...fieldsOf(message), ...fieldsOf(fields) },
+      };
+      const format = settings.format === 'json' ? jsonLine : textLine;
+      const isComplaintOfBuild = !phase.isServing && isWritten(level, 'warn');
+      writeLine(format(entry, this.#isRedacted), isComplaintOfBuild ? 'stderr' : settings.destination);
+      keep(entry, this.#isRedacted);
+    } catch (error) {
+      // a Proxy, a toString that throws
+      writeLine(`{"level":"error","message":"a line could not be written: ${typeof error}"}`, 'stderr');
     }
   }
+}
 
-  #write(level: Level, message: unknown, given: Fields | undefined): void {
-    const { component, format, destination, redacted } = logSettings();
-    this.#isRedacted ??= redactionOf([...redacted, ...this.#redact]);
-    const record: LogRecord = {
-      at: new Date(),
-      level,
-      component,
-      message: textOf(message),
-      fields: { ...this.#bindings, ...fieldsOf(message), ...fieldsOf(given) },
-      ...activeIds(),
-    };
-    writeLine(lineOf(record, format, this.#isRedacted), destination);
-    keepRecord(record, this.#isRedacted);
+/** What a component imports as `logger`. */
+export const logger = new Logger();
+
+function currentSettings(): LogSettings {
+  if (!phase.isServing) return atBuildTime;
+  const settings = logSettings();
+  if (!isIntroduced) {
+    isIntroduced = true;
+    for (const fault of settings.faults) logger.warn(fault);
   }
+  return settings;
 }
 
 function textOf(message: unknown): string {
-  if (message instanceof Error) return message.message || message.name;
-  return typeof message === 'object' && message !== null ? '' : String(message);
+  if (typeof message === 'string') return message;
+  return message instanceof Error ? message.message : String(message);
 }
 
-/** pino's callers give an object first. */
-function fieldsOf(given: unknown): Record<string, unknown> | undefined {
-  if (given instanceof Error) return { error: given };
-  return typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : undefined;
-}
-
-/** A span as a line, whatever the level: who asks for it wants to see it. Not a record for collectors. */
-export function logSpan(at: Date, ids: { traceId: string; spanId: string }, fields: Record<string, unknown>): void {
-  const { component, format, destination, redacted } = logSettings();
-  const record: LogRecord = { at, level: 'info', component, message: 'span', fields, ...ids, isSampled: true };
-  writeLine(lineOf(record, format, redactionOf(redacted)), destination);
-}
-
-/** The component's logger, as set by LOG_LEVEL, LOG_FORMAT, LOG_DESTINATION and LOG_REDACT. */
-export const logger = new Logger();
-
-/** Tests: the next line reads the environment again. */
-export function forgetLogSettings(): void {
-  settings = undefined;
+function fieldsOf(given: unknown): LogFields {
+  if (given instanceof Error || isThrownByHost(given)) return { error: given };
+  return typeof given === 'object' && given !== null ? (given as LogFields) : {};
 }

@@ -1,47 +1,32 @@
-// Guest. Fields whose values nobody should read in a log, told by their names wherever they are.
+// Guest. Fields whose values must not be in a log. Names are compared without case, `-` and `_`.
 
-/** What stands in the place of such a value. */
-export const redacted = '[redacted]';
+export const redactedText = '[redacted]';
 
-const usual = [
-  'password',
-  'passwd',
-  'passphrase',
-  'secret',
-  'client_secret',
-  'token',
-  'access_token',
-  'refresh_token',
-  'id_token',
-  'api_key',
-  'x-api-key',
-  'private_key',
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'credentials',
-];
+const plain = (name: string) => name.toLowerCase().replace(/[-_.\s]/g, '');
 
-/** `apiKey`, `API_KEY` and `api-key` are the same name. */
-function bare(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
+const usual = new Set(
+  [
+    'password',
+    'passwd',
+    'passphrase',
+    'secret',
+    'client_secret',
+    'token',
+    'access_token',
+    'refresh_token',
+    'id_token',
+    'api_key',
+    'private_key',
+    'authorization',
+    'proxy_authorization',
+    'cookie',
+    'set_cookie',
+  ].map(plain),
+);
 
-export type IsRedacted = (name: string) => boolean;
-
-/** The usual names and these. */
-export function redactionOf(names: readonly string[]): IsRedacted {
-  const all = new Set([...usual, ...names].map(bare));
-  const known = new Map<string, boolean>();
-  return (name) => {
-    let found = known.get(name);
-    if (found === undefined) {
-      // what clients send can have any number of names
-      if (known.size >= 1000) known.clear();
-      found = all.has(bare(name.slice(0, 100)));
-      known.set(name, found);
-    }
-    return found;
-  };
+/** Tells whether a field's value is not to be seen, at any depth. `names`: those beside the usual ones. */
+export function redaction(names: readonly string[]): (name: string) => boolean {
+  if (names.length === 0) return (name) => usual.has(plain(name));
+  const all = new Set([...usual, ...names.map(plain)]);
+  return (name) => all.has(plain(name));
 }

@@ -1,66 +1,78 @@
-// Guest. What the component's environment says about logs; read with the first line of an instance.
-import { componentName, environment } from '../environment.ts';
-import { off, type Rank, rankFrom, rankOf } from './levels.ts';
+// Guest. What the component's environment in spin.toml says of logging, read once an instance.
+import { componentName } from '../component-name.ts';
+import { environment } from '../environment.ts';
+import { levelFor, type Threshold } from './level.ts';
 
 export interface LogSettings {
   component: string;
-  /** Lines below it are not written. */
-  rank: Rank;
+  threshold: Threshold;
   /** `text` is for people. */
   format: 'json' | 'text';
   destination: 'stdout' | 'stderr';
-  /** Whether a line is written for each request; the guide's LOG_FORMAT asks for it. */
-  logsRequests: boolean;
-  /** Share of the requests that went well which get a line; the others always do. */
-  requestsRatio: number;
-  /** Also names of fields that are not shown. */
+  /** Share of the requests that get a line of the access log. Those that fail always get one where it is not 0. */
+  accessRatio: number;
+  /** Names of fields whose values are not to be seen, beside the usual ones. */
   redacted: readonly string[];
-  /** What could not be understood, a sentence each. */
-  faults: readonly string[];
+  /** Sentences about what cannot be understood. */
+  faults: string[];
 }
 
-/** `LOG_LEVEL`; the guide's two other names mean the same where it is not set. */
 const levelVariables = ['LOG_LEVEL', 'RUST_LOG', 'SPIN_LOG'];
 
-export function readLogSettings(): LogSettings {
+let settings: LogSettings | undefined;
+
+/** A host call: never at a module's top level. */
+export function logSettings(): LogSettings {
+  settings ??= read();
+  return settings;
+}
+
+function read(): LogSettings {
   const faults: string[] = [];
   const component = componentName();
-  const oneOf = <T extends string>(name: string, values: readonly [T, ...T[]]): T => {
-    const found = environment(name)?.trim();
-    if (!found) return values[0];
-    const known = values.find((value) => value === found.toLowerCase());
-    if (known === undefined) faults.push(`${name} is "${found}", expected ${values.join(' or ')}`);
-    return known ?? values[0];
-  };
   return {
     component,
-    rank: rank(component, faults),
-    format: oneOf('LOG_FORMAT', ['json', 'text']),
-    destination: oneOf('LOG_DESTINATION', ['stdout', 'stderr']),
-    logsRequests: Boolean(environment('LOG_FORMAT')),
-    requestsRatio: ratio('LOG_REQUESTS_RATIO', faults),
+    threshold: threshold(component, faults),
+    format: oneOf('LOG_FORMAT', ['json', 'text'], faults),
+    destination: oneOf('LOG_DESTINATION', ['stdout', 'stderr'], faults),
+    accessRatio: accessRatio(faults),
     redacted: (environment('LOG_REDACT') ?? '').split(',').filter((name) => name.trim() !== ''),
     faults,
   };
 }
 
-function rank(component: string, faults: string[]): Rank {
+function threshold(component: string, faults: string[]): Threshold {
   const name = levelVariables.find((variable) => environment(variable)?.trim());
-  if (name === undefined) return rankOf('info');
-  const found = environment(name)!;
-  const asked = rankFrom(found, component);
-  // the aliases were written for other programs, whose filters need not say anything of this one
-  if (asked === undefined && name === 'LOG_LEVEL') {
-    faults.push(`${name} is "${found}", expected trace, debug, info, warn, error, fatal or off`);
-  }
-  return Math.min(asked ?? rankOf('info'), off);
+  if (name === undefined) return 'info';
+  const filter = environment(name)!;
+  const level = levelFor(filter, component);
+  if (level) return level;
+  // a filter that is for other targets only leaves the default to us
+  if (!filter.includes('='))
+    faults.push(`${name} is "${filter}", expected trace, debug, info, warn, error, fatal or off; info it is`);
+  return 'info';
 }
 
-function ratio(name: string, faults: string[]): number {
-  const found = environment(name)?.trim();
-  if (!found) return 1;
-  const value = Number(found);
-  if (value >= 0 && value <= 1) return value;
-  faults.push(`${name} is "${found}", expected a number from 0 to 1`);
-  return 1;
+/** The first is the default. */
+function oneOf<T extends string>(name: string, values: readonly T[], faults: string[]): T {
+  const text = environment(name)?.trim().toLowerCase() || values[0]!;
+  const found = values.find((value) => value === text);
+  if (!found) faults.push(`${name} is "${text}", expected ${values.join(' or ')}; ${values[0]} it is`);
+  return found ?? values[0]!;
+}
+
+/** Who names a format wants to see requests: as the observer has it. */
+function accessRatio(faults: string[]): number {
+  const usual = environment('LOG_FORMAT')?.trim() ? 1 : 0;
+  const text = environment('LOG_ACCESS_RATIO')?.trim();
+  if (!text) return usual;
+  const ratio = Number(text);
+  if (ratio >= 0 && ratio <= 1) return ratio;
+  faults.push(`LOG_ACCESS_RATIO is "${text}", expected a number from 0 to 1; ${usual} it is`);
+  return usual;
+}
+
+/** Tests: the next instance. */
+export function forgetLogSettings(): void {
+  settings = undefined;
 }

@@ -1,11 +1,10 @@
 // Guest. What the top level did to metrics, which is frozen into the component and so is in every instance: a series stays,
 // from 0, and a gauge stays as it was set (`build_info`). What was counted does not: it would count in every request.
-import { whenServing } from '../phase.ts';
 import { touched } from './live.ts';
 import { type Entry, type Metric, noted } from './metric.ts';
 
-/** What the top level touched is pushed with the first request. */
-function forgetBuildTimeCounts(): void {
+/** Once an instance, before its first request. What the top level touched is pushed with that request. */
+export function forgetBuildTimeCounts(): void {
   for (const metric of touched) {
     for (const entry of Object.values(metric.hashMap)) {
       if (entry[noted]?.isSet) continue;
@@ -24,5 +23,3 @@ function forget({ upperBounds = [] }: Metric, entry: Entry): void {
   entry.sum = 0;
   entry.count = 0;
 }
-
-whenServing(forgetBuildTimeCounts);

@@ -1,7 +1,7 @@
 // Guest. Exemplars: those that the tool gives itself, and for the rest the trace of the request that is being served.
-import { complain } from '../log/complain.ts';
+import { logger } from '../log/logger.ts';
 import { phase } from '../phase.ts';
-import { requestExemplar } from '../trace/exemplar.ts';
+import { requestTrace } from '../trace-context.ts';
 import { type Labels, labelNameProblem } from './label-names.ts';
 import type { Entry, Exemplified, Metric, Note } from './metric.ts';
 import { noted } from './metric.ts';
@@ -48,7 +48,7 @@ export function givenExemplar(metric: string, note: Note, bucket: number, labels
     note.exemplars.set(bucket, { labels: pairs, value });
   } else if (!said.has(metric)) {
     if (phase.isServing) said.add(metric);
-    complain(`metric "${metric}": an exemplar is left out: ${problem}`);
+    logger.error(`metric "${metric}": an exemplar is left out: ${problem}`);
   }
 }
 
@@ -67,7 +67,7 @@ function pairsProblem(pairs: readonly [string, string][]): string | undefined {
 export function exemplarsOf(metric: Metric, entry: Entry): Exemplified[] {
   const note = entry[noted];
   if (!note || metric.own.kind === 'gauge') return [];
-  const trace = requestExemplar();
+  const trace = requestTrace();
   if (trace.length === 0) return note.exemplars ? [...note.exemplars.values()] : [];
   const bounds = metric.own.buckets;
   const found = new Map<number, Exemplified>();

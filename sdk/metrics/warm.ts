@@ -1,8 +1,6 @@
 // Guest, build time. Runs everything of the metrics once that a request runs, on metrics that nobody sees, so that it is
 // compiled and frozen into the component. See ARCHITECTURE.md, "Warm at build time".
-import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { setRequestContext } from '../trace/active.ts';
-import { parseTraceparent } from '../trace/traceparent.ts';
+import { setRequestTrace } from '../trace-context.ts';
 import { batchOf } from './collect.ts';
 import { Counter } from './counter.ts';
 import { Gauge } from './gauge.ts';
@@ -30,10 +28,9 @@ export function warmMetrics(): void {
     for (const value of [0, 1, 2, 3, 4]) histogram.observe({ labels: { a }, value });
   }
   histogram.labels('x').observe(1);
-  const context = trace.setSpanContext(ROOT_CONTEXT, parseTraceparent(sampled)!);
-  setRequestContext(() => context);
+  setRequestTrace(sampled);
   batchOf(new Set(metrics as unknown as Metric[]), new Set());
-  setRequestContext(() => ROOT_CONTEXT);
+  setRequestTrace(null);
   for (const metric of metrics) {
     metric.reset();
     for (const registry of metric.own.registries) registry.clear();

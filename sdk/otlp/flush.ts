@@ -6,12 +6,12 @@ import {
   ProtobufTraceSerializer,
 } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { complain } from '../log/complain.ts';
-import { hasRecords, takeRecords } from '../log/records.ts';
+import { logger } from '../log/logger.ts';
 import { printSpans } from '../trace/print.ts';
 import { hasSpans, takeSpans } from '../trace/recorder.ts';
 import { type DroppedSignal, drop } from './drops.ts';
 import type { Endpoint, Protocol } from './endpoint.ts';
+import { hasRecords, takeRecords } from './records.ts';
 import { send } from './send.ts';
 import { telemetrySettings } from './settings.ts';
 
@@ -53,7 +53,7 @@ async function exported<Record>(
   if (records.length === 0) return;
   const lost = (reason: Parameters<typeof drop>[1], message: string, count: number) => {
     drop(signal, reason, count);
-    complain(`${count} ${signal} are lost: ${endpoint.url}: ${message}`);
+    logger.error(`${count} ${signal} are lost: ${endpoint.url}: ${message}`);
   };
   try {
     const refused = await send(endpoint, serializer.serializeRequest(records)!);

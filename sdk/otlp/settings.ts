@@ -1,6 +1,7 @@
 // Guest. What the component's environment says about traces and about logs as OTLP; read once an instance.
 import type { Attributes } from '@opentelemetry/api';
-import { componentName, environment } from '../environment.ts';
+import { componentName } from '../component-name.ts';
+import { environment } from '../environment.ts';
 import { phase } from '../phase.ts';
 import { type Endpoint, namesEndpoint, readEndpoint } from './endpoint.ts';
 

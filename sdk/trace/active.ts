@@ -3,6 +3,7 @@
 // so the build turns `async` functions into promises in every component that imports @opentelemetry/api (see
 // scripts/build/javascript.ts), and what goes on here is that callbacks of promises remember their context.
 import { type Context, type ContextManager, ROOT_CONTEXT, TraceFlags, trace } from '@opentelemetry/api';
+import type { Trace } from '../trace-context.ts';
 
 /** Undefined: the request's. */
 let current: Context | undefined;
@@ -18,15 +19,8 @@ export function setRequestContext(context: () => Context): void {
   ofRequest = context;
 }
 
-export interface ActiveIds {
-  traceId: string | undefined;
-  spanId: string | undefined;
-  /** Whether somebody records the trace. */
-  isSampled: boolean;
-}
-
-/** Of the active span or, where this component records none, of the caller's. */
-export function activeIds(): ActiveIds {
+/** That of the active span or, where this component records none, of the caller. */
+export function activeTrace(): Trace {
   const { traceId, spanId, traceFlags = 0 } = trace.getSpanContext(activeContext()) ?? {};
   return { traceId, spanId, isSampled: (traceFlags & TraceFlags.SAMPLED) !== 0 };
 }

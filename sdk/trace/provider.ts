@@ -11,7 +11,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { type Sampler, SamplingDecision, TracerProvider as SdkTracerProvider } from '@opentelemetry/sdk-trace';
-import { complain } from '../log/complain.ts';
+import { logger } from '../log/logger.ts';
 import { isTracing, telemetrySettings } from '../otlp/settings.ts';
 import { phase } from '../phase.ts';
 import { ActiveContext, activeContext } from './active.ts';
@@ -40,7 +40,7 @@ function configured(): Sampler {
   const { sampler: name, samplerRatio } = telemetrySettings();
   const found = samplerOf(name, samplerRatio);
   if (found) return found;
-  complain(`OTEL_TRACES_SAMPLER is "${name}", expected ${samplerNames.join(', ')}; it is parentbased_always_on`);
+  logger.warn(`OTEL_TRACES_SAMPLER is "${name}", expected ${samplerNames.join(', ')}; it is parentbased_always_on`);
   return samplerOf('parentbased_always_on', 1)!;
 }
 

@@ -1,22 +1,21 @@
 // Guest. W3C trace context as text: the headers `traceparent` and `tracestate`. OpenTelemetry's own propagator writes
 // flags of more than one digit wrong and passes a part of a bad tracestate on.
 import { createTraceState, type SpanContext } from '@opentelemetry/api';
-
-/** Version, trace id, span id, flags, and what a version that is not known yet may have behind them. */
-const form = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+import { readTraceparent } from '../trace-context.ts';
 
 /** Of the flags those that there are in version 00: sampled, and random trace id. */
 const knownFlags = 3;
 
 /** Undefined when the header cannot be read; a bad `tracestate` alone is left out. */
 export function parseTraceparent(header: string, tracestate: string | null = null): SpanContext | undefined {
-  const [, version, traceId, spanId, flags, rest] = form.exec(header.trim()) ?? [];
-  if (version === undefined || (version === '00' && rest !== undefined)) return undefined;
+  const found = readTraceparent(header);
+  if (!found) return undefined;
+  const { traceId, spanId, flags } = found;
   const traceState = tracestate === null ? undefined : checkedTracestate(tracestate);
   return {
-    traceId: traceId!,
-    spanId: spanId!,
-    traceFlags: Number.parseInt(flags!, 16) & knownFlags,
+    traceId,
+    spanId,
+    traceFlags: flags & knownFlags,
     isRemote: true,
     ...(traceState !== undefined && { traceState: createTraceState(traceState) }),
   };

@@ -6,7 +6,8 @@ import { expect, inject, it } from 'vitest';
 import { describeWith } from '../support/programs.ts';
 
 const folder = fileURLToPath(new URL('../../docs/', import.meta.url));
-const commands = readdirSync(folder).flatMap((page) =>
+const pages = readdirSync(folder).filter((name) => name.endsWith('.md'));
+const commands = pages.flatMap((page) =>
   [...readFileSync(folder + page, 'utf8').matchAll(/^curl .*$/gm)].map(([command]) => [page, command] as const),
 );
 

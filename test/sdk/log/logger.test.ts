@@ -1,266 +1,165 @@
-import { ROOT_CONTEXT } from '@opentelemetry/api';
-import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { forgetLogSettings, logger } from '../../../sdk/log/logger.ts';
-import { useTelemetrySettings } from '../../../sdk/otlp/settings.ts';
-import { phase } from '../../../sdk/phase.ts';
-import { setRequestContext } from '../../../sdk/trace/active.ts';
-import { ofHeaders, propagator } from '../../../sdk/trace/propagation.ts';
-import { takeLines, written } from '../../support/guest/output.ts';
+import { values as environment } from '../../support/guest/environment.ts';
+import type { output } from '../../support/guest/output.ts';
 
-const environment = vi.hoisted(() => ({ values: {} as Record<string, string> }));
-vi.mock('../../../sdk/environment.ts', () => ({
-  environment: (name: string) => environment.values[name],
-  componentName: () => environment.values.SIDECARS_COMPONENT ?? 'unknown',
-}));
-
-function configure(values: Record<string, string>): void {
-  environment.values = { SIDECARS_COMPONENT: 'my-tool', ...values };
-  forgetLogSettings();
-  useTelemetrySettings(undefined);
+/** A component of which nothing is built yet, and an instance that has its first request. */
+async function instance(variables: Record<string, string> = {}, traceparent: string | null = null) {
+  vi.resetModules();
+  for (const name of Object.keys(environment)) if (/LOG/.test(name)) delete environment[name];
+  Object.assign(environment, variables);
+  const { logger } = await import('../../../sdk/log/logger.ts');
+  const { beginRequest } = await import('../../../sdk/metrics/begin-request.ts');
+  // the stand-ins were loaded anew too
+  const { output: written } = await import('../../support/guest/output.ts');
+  Object.assign((await import('../../support/guest/environment.ts')).values, environment);
+  return { logger, begin: () => beginRequest(traceparent), written };
 }
 
+const lines = (written: typeof output) => [...written.stdout, ...written.stderr].map((line) => JSON.parse(line));
+
+let error: ReturnType<typeof vi.spyOn>;
 beforeEach(() => {
-  phase.isServing = true;
-  configure({});
+  error = vi.spyOn(console, 'error').mockImplementation(() => {});
 });
 afterEach(() => {
-  phase.isServing = false;
-  setRequestContext(() => ROOT_CONTEXT);
-  written.stdout.length = 0;
-  written.stderr.length = 0;
+  error.mockRestore();
+  for (const name of Object.keys(environment)) if (/LOG/.test(name)) delete environment[name];
 });
 
-describe('a line', () => {
-  it('of the guide’s example has time, level, component, message and the fields', () => {
+describe('the logger', () => {
+  it('writes the guide’s line, with the ids of the request’s trace, in one write', async () => {
+    const trace = '0af7651916cd43dd8448eb211c80319c';
+    const { logger, begin, written } = await instance({}, `00-${trace}-b7ad6b7169203331-00`);
+    begin();
     logger.info('Tool execution completed', {
       tool: 'weather',
       duration_ms: 234,
       location: 'San Francisco',
       status: 'success',
     });
-    const [line] = written.stdout;
-    expect(line!.endsWith('}\n')).toBe(true);
-    const { timestamp, ...rest } = JSON.parse(line!);
-    expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    expect(Object.entries(rest)).toEqual([
-      ['level', 'info'],
-      ['component', 'my-tool'],
-      ['message', 'Tool execution completed'],
-      ['tool', 'weather'],
-      ['duration_ms', 234],
-      ['location', 'San Francisco'],
-      ['status', 'success'],
-    ]);
+    expect(written.stdout).toHaveLength(1);
+    expect(written.stdout[0]).toMatch(/\n$/);
+    const [{ timestamp, ...line }] = lines(written);
+    expect(Date.now() - Date.parse(timestamp)).toBeLessThan(10_000);
+    expect(line).toEqual({
+      level: 'info',
+      component: 'unit',
+      message: 'Tool execution completed',
+      trace_id: trace,
+      span_id: 'b7ad6b7169203331',
+      tool: 'weather',
+      duration_ms: 234,
+      location: 'San Francisco',
+      status: 'success',
+    });
   });
-
-  it('has the ids of the trace that the request belongs to', () => {
-    const headers = new Headers({ traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00' });
-    setRequestContext(() => propagator.extract(ROOT_CONTEXT, headers, ofHeaders));
-    logger.info('x');
-    expect(takeLines()).toMatchObject([{ trace_id: '0af7651916cd43dd8448eb211c80319c', span_id: 'b7ad6b7169203331' }]);
-  });
-
-  it('keeps its own names when a field has one of them', () => {
-    logger.info('m', { level: 'fatal', message: 'other', timestamp: 1, trace_id: 'mine' });
-    expect(takeLines()).toMatchObject([
-      { level: 'info', message: 'm', 'fields.level': 'fatal', 'fields.message': 'other', trace_id: 'mine' },
-    ]);
-  });
-
-  it('goes to standard error when LOG_DESTINATION says so', () => {
-    configure({ LOG_DESTINATION: 'stderr' });
-    logger.info('x');
-    expect(written.stdout).toEqual([]);
-    expect(takeLines('stderr')).toHaveLength(1);
-  });
-
-  it('is text for people with LOG_FORMAT=text, with the stack below and no control characters', () => {
-    configure({ LOG_FORMAT: 'text' });
-    logger.error('it \u001b[31mfailed\n', { place: 'San Francisco', n: 1, error: new Error('no') });
-    const lines = written.stdout[0]!.split('\n');
-    expect(lines[0]).toMatch(
-      /^\S+Z ERROR my-tool: it \\u001b\[31mfailed\\n place="San Francisco" n=1 error=\{"type":"Error","message":"no"\}$/,
-    );
-    expect(lines[1]).toMatch(/^ {4}at /);
-  });
-});
-
-describe('levels', () => {
-  const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
-  const written = (variables: Record<string, string>) => {
-    configure(variables);
-    for (const level of levels) logger[level]('x');
-    return takeLines()
-      .map(({ level }) => level)
-      .filter((level) => level !== undefined);
-  };
 
   it.each([
-    [{}, 4],
-    [{ LOG_LEVEL: 'trace' }, 6],
-    [{ LOG_LEVEL: 'DEBUG' }, 5],
-    [{ LOG_LEVEL: 'warn' }, 3],
-    [{ LOG_LEVEL: 'error' }, 2],
-    [{ LOG_LEVEL: 'fatal' }, 1],
-    [{ LOG_LEVEL: 'off' }, 0],
-    [{ RUST_LOG: 'debug' }, 5],
-    [{ SPIN_LOG: 'trace' }, 6],
-    [{ LOG_LEVEL: 'error', RUST_LOG: 'debug' }, 2],
-    [{ RUST_LOG: 'warn,my_tool=trace' }, 6],
-    [{ RUST_LOG: 'warn,my_tool::http[request]=debug,hyper=off' }, 5],
-    [{ RUST_LOG: 'my-tool' }, 6],
-    [{ RUST_LOG: 'hyper=trace' }, 4],
-    [{ RUST_LOG: 'spin_trigger=debug,error' }, 2],
-  ])('%j writes %i of six', (variables, count) => {
-    expect(written(variables)).toEqual(levels.slice(levels.length - count));
+    [{}, ['info', 'warn', 'error', 'fatal']],
+    [{ LOG_LEVEL: 'trace' }, ['trace', 'debug', 'info', 'warn', 'error', 'fatal']],
+    [{ LOG_LEVEL: 'off' }, []],
+    [{ RUST_LOG: 'error', SPIN_LOG: 'trace' }, ['error', 'fatal']],
+    [{ SPIN_LOG: 'warn,unit=fatal' }, ['fatal']],
+    [{ LOG_LEVEL: '', RUST_LOG: 'spin=debug' }, ['info', 'warn', 'error', 'fatal']],
+  ])('has the level of %j', async (variables, expected) => {
+    const { logger, begin, written } = await instance(variables as unknown as Record<string, string>);
+    begin();
+    for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const) {
+      expect(logger.isLevelEnabled(level)).toBe((expected as string[]).includes(level));
+      logger[level](level);
+    }
+    expect(lines(written).map(({ message }) => message)).toEqual(expected);
   });
 
-  it('that cannot be understood is said, and is info', () => {
-    configure({ LOG_LEVEL: 'loud' });
-    logger.debug('x');
-    logger.info('y');
-    expect(takeLines().map(({ level, message }) => [level, message])).toEqual([
-      ['warn', 'spin-sidecars: LOG_LEVEL is "loud", expected trace, debug, info, warn, error, fatal or off'],
-      ['info', 'y'],
+  it('says once what of its environment it cannot understand, and goes on', async () => {
+    const { logger, begin, written } = await instance({ LOG_LEVEL: 'loud', LOG_FORMAT: 'xml', LOG_ACCESS_RATIO: '2' });
+    begin();
+    logger.info('first');
+    logger.info('second');
+    expect(lines(written).map(({ message }) => message)).toEqual([
+      'LOG_LEVEL is "loud", expected trace, debug, info, warn, error, fatal or off; info it is',
+      'LOG_FORMAT is "xml", expected json or text; json it is',
+      'LOG_ACCESS_RATIO is "2", expected a number from 0 to 1; 1 it is',
+      'first',
+      'second',
     ]);
   });
-});
 
-describe('fields', () => {
-  const fieldOf = (value: unknown) => {
-    logger.info('m', { value });
-    return takeLines()[0]!.value;
-  };
+  it('writes text, and to stderr, where it is told to', async () => {
+    const { logger, begin, written } = await instance({ LOG_FORMAT: 'text', LOG_DESTINATION: 'stderr' });
+    begin();
+    logger.warn('hot', { celsius: 31 });
+    expect(written.stdout).toEqual([]);
+    expect(written.stderr[0]).toMatch(/^\S+Z WARN {2}unit hot celsius=31\n$/);
+  });
+
+  it('has children that add fields and hide more', async () => {
+    const { logger, begin, written } = await instance({ LOG_REDACT: 'ssn' });
+    begin();
+    const child = logger.child({ request: 7 }, { redact: ['card'] }).child({ user: 'a' });
+    child.info('paid', { card: 4711, ssn: 1, password: 'x', user: 'b' });
+    logger.info('plain', { card: 4711 });
+    const [paid, plain] = lines(written);
+    expect(paid).toMatchObject({
+      request: 7,
+      user: 'b',
+      card: '[redacted]',
+      ssn: '[redacted]',
+      password: '[redacted]',
+    });
+    expect(plain).toMatchObject({ card: 4711 });
+    expect(plain).not.toHaveProperty('request');
+  });
+
+  it('takes an Error in the place of fields, or of the message', async () => {
+    const { logger, begin, written } = await instance();
+    begin();
+    logger.error('failed', new TypeError('why'));
+    logger.error(new RangeError('alone') as never);
+    logger.error('host', { payload: { tag: 'no-such-store' } });
+    const [failed, alone, host] = lines(written);
+    expect(failed.error).toMatchObject({ type: 'TypeError', message: 'why' });
+    expect([alone.message, alone.error.type]).toEqual(['alone', 'RangeError']);
+    expect(host.error).toEqual({ type: 'host error', message: 'no-such-store' });
+  });
 
   it.each<[string, unknown, unknown]>([
-    ['BigInt', 12345678901234567890n, '12345678901234567890'],
-    ['NaN', Number.NaN, 'NaN'],
-    ['a date', new Date(0), '1970-01-01T00:00:00.000Z'],
-    ['a date that is none', new Date(Number.NaN), null],
-    ['a Map', new Map([['a', 1]]), { a: 1 }],
-    ['a Set', new Set([1, 2]), [1, 2]],
-    ['bytes', new Uint8Array(9), '[Uint8Array of 9 bytes]'],
-    ['a function', () => {}, '[function]'],
-    ['a symbol', Symbol('s'), 'Symbol(s)'],
-    ['a lone surrogate', '\ud800', '\ud800'],
-    ['a URL', new URL('http://a.test/'), 'http://a.test/'],
-    ['__proto__', JSON.parse('{"__proto__": {"a": 1}}'), JSON.parse('{"__proto__": {"a": 1}}')],
-  ])('can be %s', (_, value, expected) => {
-    expect(fieldOf(value)).toEqual(expected);
-  });
-
-  it('can be circular, throw when they are read, be revoked', () => {
-    const circular: Record<string, unknown> = { a: 1 };
-    circular.self = circular;
-    expect(fieldOf(circular)).toEqual({ a: 1, self: '[circular]' });
-    const broken = Object.defineProperty({ a: 1 }, 'b', {
-      enumerable: true,
-      get() {
-        throw new Error('no');
-      },
-    });
-    expect(fieldOf(broken)).toEqual({ a: 1, b: '[unreadable: no]' });
-    const { proxy, revoke } = Proxy.revocable({}, {});
-    revoke();
-    expect(String(fieldOf(proxy))).toMatch(/^\[unreadable/);
-    expect(fieldOf({ toJSON: () => ({ toJSON: () => 'inner' }) })).toBe('inner');
-  });
-
-  it('show an Error with type, message, stack, cause and its own fields', () => {
-    const error = Object.assign(new TypeError('outer', { cause: new Error('inner') }), { code: 'E1' });
-    logger.error('failed', error);
-    expect(takeLines()[0]).toMatchObject({
-      message: 'failed',
-      error: { type: 'TypeError', message: 'outer', code: 'E1', cause: { type: 'Error', message: 'inner' } },
-    });
-    logger.error(error);
-    const [line] = takeLines() as [{ message: string; error: { stack: string } }];
-    expect(line.message).toBe('outer');
-    expect(line.error.stack).toMatch(/^at .*logger\.test/);
-  });
-
-  it('named like a secret are not shown, wherever they are', () => {
-    configure({ LOG_REDACT: 'card, iban' });
-    const child = logger.child({ apiKey: 'k1' }, { redact: ['pin'] });
-    child.info('m', { password: 'p', nested: [{ Authorization: 'Bearer x' }], CARD: 1, pin: 2, user: 'u' });
-    const [line] = takeLines();
-    expect(line).toMatchObject({
-      apiKey: '[redacted]',
-      password: '[redacted]',
-      nested: [{ Authorization: '[redacted]' }],
-      CARD: '[redacted]',
-      pin: '[redacted]',
-      user: 'u',
-    });
-  });
-
-  it('of a child are in all of its lines; the call’s own win', () => {
-    const child = logger.child({ a: 1, b: 1 }).child({ c: 1 });
-    child.info('m', { b: 2 });
-    expect(takeLines()[0]).toMatchObject({ a: 1, b: 2, c: 1 });
-  });
-
-  it('of a megabyte are cut, and say so, in one write', () => {
-    logger.info('m', { big: 'ä'.repeat(1_000_000), small: 'kept', many: Array(10_000).fill('x'.repeat(100)) });
-    expect(written.stdout).toHaveLength(1);
-    expect(Buffer.byteLength(written.stdout[0]!)).toBeLessThanOrEqual(4096);
-    expect(takeLines()[0]).toMatchObject({ big: expect.stringContaining('…[1000000 characters]'), small: 'kept' });
-    logger.info('n'.repeat(1_000_000));
-    expect(takeLines()[0]!.message).toContain('…[1000000 characters]');
-  });
-
-  it('whatever they are, never break a line and never throw: 10,000 generated ones', () => {
-    const value = fc.anything({
-      withBigInt: true,
-      withDate: true,
-      withMap: true,
-      withSet: true,
-      withTypedArray: true,
-      withNullPrototype: true,
-      withObjectString: true,
-      withSparseArray: true,
-      withUnicodeString: true,
-      maxDepth: 4,
-    } as never);
-    fc.assert(
-      fc.property(
-        fc.oneof(value, fc.string({ unit: 'binary', maxLength: 5000 })),
-        fc.string({ unit: 'binary' }),
-        (any, name) => {
-          written.stdout.length = 0;
-          logger.info(name, { [name]: any, any });
-          expect(written.stdout).toHaveLength(1);
-          const [line] = written.stdout;
-          expect(line!.indexOf('\n')).toBe(line!.length - 1);
-          expect(JSON.parse(line!)).toMatchObject({ level: 'info' });
+    ['a message that cannot be text', Object.create(null), {}],
+    ['a message that is a symbol', Symbol('x'), {}],
+    [
+      'fields that are a proxy',
+      'x',
+      new Proxy(
+        {},
+        {
+          ownKeys: () => {
+            throw new Error('no');
+          },
         },
       ),
-      { numRuns: 10_000 },
-    );
-  });
-});
-
-describe('the logger', () => {
-  it('never throws when the host takes no line', () => {
-    const push = vi.spyOn(written.stdout, 'push').mockImplementation(() => {
-      throw new Error('closed');
-    });
-    expect(() => logger.info('x')).not.toThrow();
-    expect(push).toHaveBeenCalledOnce();
-    push.mockRestore();
+    ],
+    ['fields that are a text', 'x', 'y'],
+    ['no message', undefined, null],
+  ])('bears %s', async (_, message, fields) => {
+    const { logger, begin, written } = await instance();
+    begin();
+    logger.info(message as never, fields as never);
+    expect(lines(written)).toHaveLength(1);
   });
 
-  it('prints to the build’s output at build time, and asks no host', () => {
-    phase.isServing = false;
+  it('bears a host that takes no lines', async () => {
+    const { logger, begin, written } = await instance();
+    begin();
+    written.isBroken = true;
+    expect(() => logger.info('lost')).not.toThrow();
+  });
+
+  it('prints to the build before the first request, without asking the host', async () => {
+    const { logger, written } = await instance();
     const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-    logger.warn('built');
-    expect(log).toHaveBeenCalledWith('warn: built');
-    expect(written.stdout).toEqual([]);
+    logger.info('building');
+    expect(String(log.mock.calls[0])).toMatch(/INFO {2}build building$/);
+    expect(lines(written)).toEqual([]);
     log.mockRestore();
-  });
-
-  it('says which levels would be written', () => {
-    expect([logger.isEnabled('debug'), logger.isEnabled('info')]).toEqual([false, true]);
   });
 });

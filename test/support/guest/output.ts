@@ -1,19 +1,36 @@
-// Node, tests. Stands in for the component's standard output and error: remembers every write.
-export const written: { stdout: string[]; stderr: string[] } = { stdout: [], stderr: [] };
+// Node, tests. Stands in for wasi:cli's stdout and stderr: remembers lines, and shows them where tests of other things
+// look for complaints.
+export const output = {
+  stdout: [] as string[],
+  stderr: [] as string[],
+  /** Sizes of single writes, in bytes. */
+  writes: [] as number[],
+  isBroken: false,
+  reset(): void {
+    Object.assign(this, { stdout: [], stderr: [], writes: [], isBroken: false });
+  },
+};
 
-const decoder = new TextDecoder();
+interface Line {
+  level: string;
+  message: string;
+  error?: { message: string; stack?: string };
+}
 
-const stream = (to: string[]) => ({
+function showComplaint({ level, message, error }: Line): void {
+  if (!['warn', 'error', 'fatal'].includes(level)) return;
+  console.error(error ? `${message}: ${error.message}\n${error.stack ?? ''}` : message);
+}
+
+const stream = (to: 'stdout' | 'stderr') => ({
   blockingWriteAndFlush(contents: Uint8Array): void {
-    if (contents.length > 4096) throw new Error('a write has 4,096 bytes at most');
-    to.push(decoder.decode(contents));
+    if (output.isBroken) throw { payload: { tag: 'closed' } };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(contents);
+    output[to].push(text);
+    output.writes.push(contents.length);
+    if (text.startsWith('{')) showComplaint(JSON.parse(text));
   },
 });
 
-export const getStdout = () => stream(written.stdout);
-export const getStderr = () => stream(written.stderr);
-
-/** The lines written since the last time, as objects. */
-export function takeLines(from: 'stdout' | 'stderr' = 'stdout'): Record<string, unknown>[] {
-  return written[from].splice(0).map((line) => JSON.parse(line));
-}
+export const getStdout = () => stream('stdout');
+export const getStderr = () => stream('stderr');

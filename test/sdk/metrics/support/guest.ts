@@ -1,11 +1,10 @@
 // Node, tests. Takes the metrics through the life of a component: built once, then a request in a fresh instance.
-import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { register } from 'prom-client';
+import { beginRequest } from '../../../../sdk/metrics/begin-request.ts';
 import { type Collected, collectMetrics } from '../../../../sdk/metrics/collect.ts';
 import { collected, touched } from '../../../../sdk/metrics/live.ts';
-import { beginServing, phase } from '../../../../sdk/phase.ts';
-import { setRequestContext } from '../../../../sdk/trace/active.ts';
-import { ofHeaders, propagator } from '../../../../sdk/trace/propagation.ts';
+import { phase } from '../../../../sdk/phase.ts';
+import { setRequestTrace } from '../../../../sdk/trace-context.ts';
 
 export const traceId = '0af7651916cd43dd8448eb211c80319c';
 export const spanId = 'b7ad6b7169203331';
@@ -17,14 +16,12 @@ export function startBuild(): void {
   register.clear();
   touched.clear();
   collected.clear();
-  setRequestContext(() => ROOT_CONTEXT);
+  setRequestTrace(null);
 }
 
 /** One request, from its first line to its push. */
 export async function serveRequest(handler: () => void, header: string | null = null): Promise<Collected> {
-  beginServing();
-  const headers = new Headers(header === null ? {} : { traceparent: header });
-  setRequestContext(() => propagator.extract(ROOT_CONTEXT, headers, ofHeaders));
+  beginRequest(header);
   handler();
   return collectMetrics();
 }

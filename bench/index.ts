@@ -2,9 +2,10 @@
 import { alternatives } from './alternatives.ts';
 import type { Benchmark } from './benchmark.ts';
 import { foldCost } from './fold-cost.ts';
-import { hostTelemetry } from './host-telemetry.ts';
 import { health } from './health.ts';
+import { hostTelemetry } from './host-telemetry.ts';
 import { logCost } from './log-cost.ts';
+import { logsAndTraces } from './logs-and-traces.ts';
 import { monitoringCost } from './monitoring-cost.ts';
 import { observerCost } from './observer-cost.ts';
 import { pushCost } from './push-cost.ts';
@@ -15,6 +16,7 @@ import { writeAmplification } from './write-amplification.ts';
 export const benchmarks: Benchmark[] = [
   monitoringCost,
   observerCost,
+  logsAndTraces,
   logCost,
   pushCost,
   foldCost,

@@ -13,3 +13,19 @@ export const refusedCalls = {
   source: 'every component that measures',
   stability: 'stable',
 } as const satisfies Metric;
+
+export const droppedTelemetry = {
+  name: 'sidecars_dropped_telemetry_total',
+  kind: 'counter',
+  help: 'Spans and log records that did not reach their collector, by cause.',
+  unit: '',
+  labels: [
+    {
+      name: 'reason',
+      values: ['limit', 'unfinished', 'unreachable', 'timeout', 'throttled', 'too_large', 'rejected', 'failed'],
+    },
+    { name: 'signal', values: ['spans', 'logs'] },
+  ],
+  source: 'every component that measures',
+  stability: 'stable',
+} as const satisfies Metric;

@@ -6,14 +6,19 @@ import { logger } from './log/logger.ts';
 
 export class Background implements Context {
   readonly #event: FetchEvent;
-  readonly #push: () => Promise<void>;
+  /** To be run when all is over. */
+  readonly ended: () => Promise<void>;
   #running = 0;
   #isAnswered = false;
 
-  /** `push` runs each time when nothing is running any more after the answer. */
-  constructor(event: FetchEvent, push: () => Promise<void>) {
+  /** `ended` runs each time when nothing is running any more after the answer. */
+  constructor(event: FetchEvent, ended: () => Promise<void>) {
     this.#event = event;
-    this.#push = push;
+    this.ended = ended;
+  }
+
+  get isRunning(): boolean {
+    return this.#running > 0;
   }
 
   /** There is an answer: what was measured until now goes with the push of the request, what comes later needs its own. */
@@ -34,6 +39,6 @@ export class Background implements Context {
     } catch (error) {
       logger.error('work given to waitUntil failed', { error });
     }
-    if (--this.#running === 0 && this.#isAnswered) await this.#push();
+    if (--this.#running === 0 && this.#isAnswered) await this.ended();
   }
 }

@@ -5,6 +5,7 @@ import { Background } from './background.ts';
 import { declaredLength, knownSize } from './body-size.ts';
 import { nameComponent } from './component-name.ts';
 import { countStream } from './counted-stream.ts';
+import { warmEnvironment } from './environment.ts';
 import { foldRegistry } from './fold.ts';
 import { type Handler, handlerOf, type Served } from './handler.ts';
 import { later } from './later.ts';
@@ -16,6 +17,8 @@ import { tellObserver } from './observer.ts';
 import { pushBackground, pushRequest } from './push.ts';
 import { routeLabel } from './route-label.ts';
 import type { RouteOfRequest } from './routers.ts';
+import { prepareTelemetry, RequestTelemetry, warmTelemetry } from './telemetry.ts';
+import { requestTrace } from './trace-context.ts';
 import { warmPush } from './warm-push.ts';
 
 export interface ServeOptions {
@@ -26,6 +29,12 @@ export interface ServeOptions {
   /** After this time without an answer the client gets 504. 0: never. Default: SIDECARS_DEADLINE_SECONDS, else a minute. */
   deadlineMs?: number;
 }
+
+/**
+ * A body up to here has left the engine when its first timer runs. A call that fails while a larger one is on its way ends
+ * the instance, and the body with it (Spin 4.0.2 and the embedded host alike, when the collector is down).
+ */
+const promptBytes = 64 * 1024;
 
 interface Service {
   handler: Handler;
@@ -54,6 +63,7 @@ export function serve(served: Served, options: ServeOptions = {}): void {
     routeOf: routeLabel(served, options.routes),
     deadlineMs,
   };
+  prepareTelemetry();
   warmUp(service);
   addEventListener('fetch', (event: FetchEvent) => {
     event.respondWith(respond(event, service));
@@ -62,12 +72,16 @@ export function serve(served: Served, options: ServeOptions = {}): void {
 
 async function respond(event: FetchEvent, { handler, component, routeOf, deadlineMs }: Service): Promise<Response> {
   const started = performance.now();
-  const exemplar = beginRequest(event.request.headers.get('traceparent'));
+  beginRequest(event.request.headers.get('traceparent'));
+  const telemetry = new RequestTelemetry(event.request);
   const { request, requestBytes } = measureRequest(event.request);
-  const background = new Background(event, async () => foldWhen(event, await pushBackground()));
+  const background = new Background(event, async () => {
+    await telemetry.flush();
+    foldWhen(event, await pushBackground());
+  });
   const response = await answerOf(() => handler(request, background), deadlineMs);
   background.answered();
-  const record = async (responseBytes: number) => {
+  const record = async (responseBytes: number, isSlowToLeave = false) => {
     const measured = {
       component,
       method: request.method,
@@ -76,16 +90,19 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
       durationSeconds: (performance.now() - started) / 1000,
       requestBytes: requestBytes(),
       responseBytes: request.method === 'HEAD' ? 0 : responseBytes,
-      exemplar,
+      exemplar: requestTrace(),
     };
-    foldWhen(event, await pushRequest(measured));
+    telemetry.answered(measured);
     logAccess(measured, request.url);
+    if (isSlowToLeave) await telemetry.flush();
+    foldWhen(event, await pushRequest(measured));
+    if (!isSlowToLeave && !background.isRunning && telemetry.hasExports()) event.waitUntil(later(background.ended));
   };
   const size = knownSize(response);
   if (size === undefined) {
     return tellObserver(event.request, new Response(countStream(response.body!, record).body, response));
   }
-  await record(size);
+  await record(size, size > promptBytes && !background.isRunning);
   return tellObserver(event.request, response);
 }
 
@@ -107,9 +124,11 @@ function warmUp({ routeOf }: Service): void {
   // hono makes its matcher for its first request, which takes a millisecond, and takes no more routes then: first let the
   // module add those that stand below `serve`
   void Promise.resolve().then(() => routeOf(new Request('http://warm.up/')));
+  warmEnvironment();
   warmPush();
   warmMetrics();
   warmLog();
+  warmTelemetry();
   const response = new Response('{}', { headers: { 'content-type': 'application/json' } });
   knownSize(response);
   void answerOf(() => response, 0);

@@ -7,6 +7,7 @@ import { components } from '../../scripts/build/components.ts';
 import { buildHost } from '../../scripts/build/host.ts';
 import { root } from '../../scripts/build/paths.ts';
 import { type App, startApp } from '../../test/support/app.ts';
+import { telemetryApp } from '../../test/support/telemetry-app.ts';
 
 const needed = ['registry', 'http-observer', 'prometheus-exporter'];
 
@@ -23,6 +24,7 @@ export async function buildBenchApp(): Promise<void> {
     ['logging', 'instrumented'],
     ['recorder', 'instrumented'],
     ['filler', 'instrumented'],
+    ['telemetry', 'instrumented'],
   ] as const) {
     await buildComponent({ name: `bench/${name}`, folder: `bench/app/${name}`, language: 'typescript', world });
   }
@@ -33,6 +35,11 @@ const manifest = join(root, 'bench/app/spin.toml');
 /** A fresh app with an empty registry in memory. */
 export function startBenchApp(): Promise<App> {
   return startApp({ manifest });
+}
+
+/** The same whose component `telemetry` has more environment variables, and may call a collector. */
+export function startTelemetryApp(environment: Record<string, string>, host?: string): Promise<App> {
+  return startApp({ manifest: telemetryApp({ manifest, components: ['telemetry'], environment, host }) });
 }
 
 /** The same with its registry in a file, `store`. */

@@ -2,7 +2,7 @@
 import { Agent, get } from 'node:http';
 import autocannon from 'autocannon';
 
-export type Load = Pick<autocannon.Options, 'url' | 'method' | 'headers' | 'body' | 'requests'>;
+export type Load = Pick<autocannon.Options, 'url' | 'method' | 'headers' | 'body' | 'requests' | 'amount'>;
 
 /** Throws when more than the share `mayFail` of the answers is not 2xx. */
 export async function load(

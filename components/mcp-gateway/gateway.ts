@@ -1,10 +1,12 @@
 // Guest. One HTTP request to the gateway: streamable HTTP without streams, as FTL's gateway answers.
 import { logger } from '../../sdk/log/logger.ts';
-import { codes, errorBody, idOf, parseRequest, RpcError, type RpcRequest, resultBody } from './json-rpc.ts';
+import { adoptTrace } from '../../sdk/trace/server-span.ts';
+import { codes, errorBody, idOf, isObject, parseRequest, RpcError, type RpcRequest, resultBody } from './json-rpc.ts';
 import { type Operation, recordOperation, recordQuota, recordSession } from './metrics.ts';
 import { discover, initialize, statedVersion } from './protocol.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import type { Settings } from './settings.ts';
+import { beginSpan, describeSpan } from './span.ts';
 import type { Fetcher } from './tool-components.ts';
 import { callTool, listTools } from './tools.ts';
 
@@ -15,9 +17,6 @@ export interface GatewayOptions {
   readSettings: () => Settings;
   fetcher: Fetcher;
 }
-
-/** Passed on to tools, so that one call is one trace. */
-const passedOn = ['traceparent', 'tracestate', 'baggage'];
 
 export function createGateway({ readSettings, fetcher }: GatewayOptions) {
   return async (request: Request): Promise<Response> => {
@@ -58,12 +57,17 @@ type Seen = Pick<Operation, 'method' | 'protocolVersion' | 'tool'>;
 async function answer(text: string, context: Context): Promise<Response> {
   const started = performance.now();
   const seen: Seen = { method: 'other', protocolVersion: undefined, tool: undefined };
-  const record = (outcome: Operation['outcome']) =>
+  const record = (outcome: Operation['outcome']) => {
     recordOperation({ ...seen, outcome, seconds: (performance.now() - started) / 1000 });
+    describeSpan(seen, outcome);
+  };
   try {
     const message = parseRequest(text);
     seen.method = message.method;
     seen.protocolVersion = statedVersion(context.request, message.params);
+    const { _meta } = message.params;
+    if (isObject(_meta)) adoptTrace(_meta);
+    beginSpan(message);
     if (message.id === undefined) {
       record('ok');
       return new Response(null, { status: 202 });
@@ -116,21 +120,11 @@ function call(params: RpcRequest['params'], context: Context, seen: Seen) {
   seen.tool = tool;
   return callTool(params, {
     ...context,
-    headers: traceHeaders(context.request),
     found(name) {
       tool.name = name;
     },
     called: (name) => recordQuota(name, context.settings.toolQuotas().get(name)),
   });
-}
-
-function traceHeaders(request: Request): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const name of passedOn) {
-    const value = request.headers.get(name);
-    if (value !== null) headers[name] = value;
-  }
-  return headers;
 }
 
 /** Undefined when it is too large: then the rest is not read. */

@@ -28,19 +28,18 @@ export async function fetchMetadata(fetcher: Fetcher, component: string): Promis
   return list;
 }
 
-/** One call with the bare arguments; the headers are passed on. */
+/** One call with the bare arguments. The trace travels along by itself, see sdk/trace/fetch.ts. */
 export function postCall(
   fetcher: Fetcher,
   component: string,
   tool: string,
   args: Record<string, unknown>,
-  headers: Record<string, string>,
 ): Promise<Response> {
   return inTime(
     component,
     fetcher(address(component, tool), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(args),
     }),
   );

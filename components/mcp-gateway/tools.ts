@@ -37,8 +37,6 @@ export interface CallContext {
   fetcher: Fetcher;
   settings: Settings;
   scope: Scope;
-  /** Headers to pass on to the tool. */
-  headers: Record<string, string>;
   /** Told the full name as soon as the tool is known to exist. */
   found: (tool: string) => void;
   /** Told the full name when the tool is about to be asked. */
@@ -56,7 +54,7 @@ export async function callTool(params: Record<string, unknown>, context: CallCon
   let response: Response;
   context.called(name);
   try {
-    response = await postCall(context.fetcher, component, tool.name, args, context.headers);
+    response = await postCall(context.fetcher, component, tool.name, args);
   } catch (error) {
     return failed(`the tool could not be called: ${(error as Error).message}`);
   }

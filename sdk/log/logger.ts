@@ -27,6 +27,15 @@ const atBuildTime: LogSettings = {
   faults: [],
 };
 
+type Keep = (entry: Entry, isRedacted: (name: string) => boolean) => void;
+
+let keep: Keep = () => {};
+
+/** Hands every line on as well, to what sends lines to a collector. */
+export function alsoTo(taker: Keep): void {
+  keep = taker;
+}
+
 let isIntroduced = false;
 
 export class Logger {
@@ -91,6 +100,7 @@ export class Logger {
       const format = settings.format === 'json' ? jsonLine : textLine;
       const isComplaintOfBuild = !phase.isServing && isWritten(level, 'warn');
       writeLine(format(entry, this.#isRedacted), isComplaintOfBuild ? 'stderr' : settings.destination);
+      keep(entry, this.#isRedacted);
     } catch (error) {
       // a Proxy, a toString that throws
       writeLine(`{"level":"error","message":"a line could not be written: ${typeof error}"}`, 'stderr');

@@ -4,13 +4,12 @@ import { setRequestTrace } from '../trace-context.ts';
 import { forgetBuildTimeCounts } from './build-time.ts';
 
 /**
- * Before the handler runs. `traceparent`: the header of the request. The first call of an instance ends build time. Gives
- * the labels of the exemplar that leads to the request's trace.
+ * Before the handler runs. `traceparent`: the header of the request. The first call of an instance ends build time.
  */
-export function beginRequest(traceparent: string | null): [string, string][] {
+export function beginRequest(traceparent: string | null): void {
   if (!phase.isServing) {
     forgetBuildTimeCounts();
     phase.isServing = true;
   }
-  return setRequestTrace(traceparent);
+  setRequestTrace(traceparent);
 }

@@ -2,6 +2,8 @@
 // hold is what this request added; it is taken out, in case the instance is used again.
 import type { Batch, Change, Sample } from 'sidecars:metrics/registry@0.1.0';
 import { withDeadline } from '../deadline.ts';
+import { takeDropped } from '../otlp/drops.ts';
+import './build-time.ts';
 import { exemplarsOf } from './exemplars.ts';
 import { defaultLabelsOf } from './family.ts';
 import type { Labels } from './label-names.ts';
@@ -17,6 +19,9 @@ const collectMs = 1000;
 /** What the registry takes in one push. */
 const maxFamilies = 256;
 
+/** Families of the SDK's own that may come on top. */
+const ownFamilies = 2;
+
 export async function collectMetrics(): Promise<Collected> {
   for (const metric of collected) {
     try {
@@ -29,22 +34,26 @@ export async function collectMetrics(): Promise<Collected> {
   const batch = batchOf(touched, shownFromZero);
   for (const metric of [...touched]) metric.reset();
   touched.clear();
-  const refused = takeRefused();
-  if (refused.samples.length > 0) {
-    const family = batch.families.push(refused.family) - 1;
-    batch.samples.push(...refused.samples.map((sample) => ({ family, ...sample })));
-  }
+  addOwn(batch, takeRefused());
+  addOwn(batch, takeDropped());
   return batch;
+}
+
+/** What the SDK says of itself. */
+function addOwn(batch: Collected, { family, samples }: ReturnType<typeof takeRefused>): void {
+  if (samples.length === 0) return;
+  const index = batch.families.push(family) - 1;
+  batch.samples.push(...samples.map((sample) => ({ family: index, ...sample })));
 }
 
 /** Everything that `changed` holds; of `fromZero` the definitions, which alone make a metric without labels show as 0. */
 export function batchOf(changed: ReadonlySet<Metric>, fromZero: ReadonlySet<Metric>): Collected {
   const batch: Collected = { families: [], samples: [], exemplars: [] };
-  const isFull = () => batch.families.length >= maxFamilies - 1;
+  const isFull = () => batch.families.length >= maxFamilies - ownFamilies;
   for (const metric of changed) {
     if (metric.own.registries.length === 0) continue;
     if (!isFull()) addMetric(batch, metric);
-    else drop(metric, 'limit', `one of more than ${maxFamilies - 1} metrics that changed in one request`);
+    else drop(metric, 'limit', `one of more than ${maxFamilies - ownFamilies} metrics that changed in one request`);
   }
   for (const metric of fromZero) {
     if (!changed.has(metric) && !isFull()) addMetric(batch, metric);

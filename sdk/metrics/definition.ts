@@ -1,6 +1,6 @@
 // Guest. Checks what a developer writes of a metric, at build time, so that the registry never has to refuse a push.
 import * as http from '../../catalogue/http.ts';
-import { refusedCalls } from '../../catalogue/sdk.ts';
+import { droppedTelemetry, refusedCalls } from '../../catalogue/sdk.ts';
 import { labelNamesProblem } from './label-names.ts';
 import { shown } from './refusal.ts';
 
@@ -39,7 +39,7 @@ const maxTextBytes = 1024;
 const maxBuckets = 128;
 const defaultBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const namePattern = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
-const ourNames: readonly string[] = [...Object.values(http), refusedCalls].flatMap((metric) =>
+const ourNames: readonly string[] = [...Object.values(http), refusedCalls, droppedTelemetry].flatMap((metric) =>
   'kind' in metric ? [metric.name] : [],
 );
 /** Written down again: the catalogue's file would bring all of the registry's metrics into every component. */

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { exemplarLabels } from '../../sdk/trace-context.ts';
+import { requestTrace, setRequestTrace } from '../../sdk/trace-context.ts';
+
+const exemplarLabels = (header: string | null) => {
+  setRequestTrace(header);
+  return requestTrace();
+};
 
 const trace = '0af7651916cd43dd8448eb211c80319c';
 const span = 'b7ad6b7169203331';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exemplarLabels } from '../../../sdk/trace-context.ts';
+import { parseTraceparent } from '../../../sdk/trace/traceparent.ts';
 import { type CallPart, loadParts } from './support/parts.ts';
 
 let call: CallPart;
@@ -30,6 +30,6 @@ describe('traceparent', () => {
     `0g-${traceId}-${spanId}-01`,
   ])('%s is none, to serve neither', (text) => {
     expect(call('traceparent', text)).toBe('');
-    expect(exemplarLabels(text)).toEqual([]);
+    expect(parseTraceparent(text)).toBeUndefined();
   });
 });

@@ -10,6 +10,7 @@ import { later } from './later.ts';
 import { beginRequest } from './metrics/begin-request.ts';
 import { warmMetrics } from './metrics/warm.ts';
 import { tellObserver } from './observer.ts';
+import { sampling } from './profile/hook.ts';
 import { pushBackground, pushRequest } from './push.ts';
 import { routeLabel } from './route-label.ts';
 import type { RouteOfRequest } from './routers.ts';
@@ -60,7 +61,11 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
   const started = performance.now();
   const exemplar = beginRequest(event.request.headers.get('traceparent'));
   const { request, requestBytes } = measureRequest(event.request);
-  const background = new Background(event, async () => foldWhen(event, await pushBackground()));
+  if (sampling.begin({ component, route: () => routeOf(request) })) event.waitUntil(later(sampling.sweep));
+  const background = new Background(event, async () => {
+    sampling.submit();
+    foldWhen(event, await pushBackground());
+  });
   const response = await answerOf(() => handler(request, background), deadlineMs);
   background.answered();
   const record = async (responseBytes: number) => {
@@ -74,6 +79,7 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
       responseBytes: request.method === 'HEAD' ? 0 : responseBytes,
       exemplar,
     };
+    sampling.submit();
     foldWhen(event, await pushRequest(measured));
   };
   const size = knownSize(response);

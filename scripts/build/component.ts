@@ -17,6 +17,8 @@ export interface ComponentSource {
   language: 'assemblyscript' | 'typescript';
   /** World in wit/components.wit. */
   world: string;
+  /** With safepoints: TypeScript whose world has `sidecars:metrics/profiles`. */
+  isProfiled?: boolean;
 }
 
 /** Resolves to false when there was nothing to do. */
@@ -27,11 +29,12 @@ export async function buildComponent(source: ComponentSource, force = false): Pr
   const out = join(buildDir, `${name}.wasm`);
   const compiled = language === 'assemblyscript';
   const sources = [folder, ...(source.sharedFolders ?? []).map((shared) => join(root, shared))];
-  const image = compiled ? sources.flatMap(folderContents) : [await bundle(entry)];
+  const bundled = { entry, ...(source.isProfiled && { profiledAs: name }) };
+  const image = compiled ? sources.flatMap(folderContents) : [await bundle(bundled)];
   const print = fingerprint(surroundings(), world, ...image);
   if (!force && isFresh(out, print)) return false;
   mkdirSync(dirname(out), { recursive: true });
-  await (compiled ? buildAssemblyScript({ entry, world, out }) : buildJavaScript({ entry, world, out }));
+  await (compiled ? buildAssemblyScript({ entry, world, out }) : buildJavaScript({ ...bundled, world, out }));
   recordFresh(out, print);
   return true;
 }

@@ -4,12 +4,18 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentize } from '@bytecodealliance/componentize-js';
 import { build, type Plugin } from 'esbuild';
-import { root } from './paths.ts';
+import { buildDir, root } from './paths.ts';
+import { safepoints } from './safepoints/plugin.ts';
 import { witSource } from './wit.ts';
 
-export interface JavaScriptComponent {
+export interface Bundled {
   /** Absolute path of the entry file. */
   entry: string;
+  /** Names the bundle to the profiler and gives it safepoints; undefined: it has none. */
+  profiledAs?: string;
+}
+
+export interface JavaScriptComponent extends Bundled {
   /** World in wit/components.wit. */
   world: string;
   /** Absolute path of the .wasm file to write. */
@@ -27,8 +33,14 @@ const promClient: Plugin = {
   },
 };
 
+/** Where the profiler's maps are: one `.json` for each bundle with safepoints. */
+const mapDir = join(buildDir, 'profiles');
+
+const profilable = (name: string): Plugin =>
+  safepoints({ name, mapFile: join(mapDir, `${name}.json`), sampler: join(root, 'sdk/profile/sampler.ts') });
+
 /** Bundles one entry file as the engine needs it: one ES module, WIT imports left alone. */
-export async function bundle(entry: string): Promise<string> {
+export async function bundle({ entry, profiledAs }: Bundled): Promise<string> {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -39,7 +51,8 @@ export async function bundle(entry: string): Promise<string> {
     conditions: ['workerd', 'worker'],
     mainFields: ['module', 'main'],
     external: witImports,
-    plugins: [promClient],
+    plugins: [promClient, ...(profiledAs === undefined ? [] : [profilable(profiledAs)])],
+    outfile: join(root, 'bundle.js'),
     absWorkingDir: root,
     alias: {
       'spin-sidecars': join(root, 'sdk/index.ts'),
@@ -58,8 +71,8 @@ export async function bundle(entry: string): Promise<string> {
 }
 
 /** Builds one component. Throws with the bundler's or the engine's own message. */
-export async function buildJavaScript({ entry, world, out }: JavaScriptComponent): Promise<void> {
-  const source = await bundle(entry);
+export async function buildJavaScript({ world, out, ...bundled }: JavaScriptComponent): Promise<void> {
+  const source = await bundle(bundled);
   const { component } = await componentize(source, witSource(), {
     worldName: world,
     // Demanded by the types, though the source is given as a text.

@@ -121,6 +121,7 @@ function settleCapabilities(component: ComponentDefinition, options: AppOptions)
     environment: Object.entries(component.environment),
     allowedHosts: parseAllowedHosts(hosts, where),
     keyValueStores: component.keyValueStores,
+    mounts: component.files,
     variables: Object.entries(component.variables).map(([name, text]) => [
       name,
       expandTemplate(text, variables, `${where}: variables: "${name}"`),

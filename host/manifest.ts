@@ -3,7 +3,9 @@
 import { dirname, resolve } from 'node:path';
 import { parseAllowedHosts } from './allowed-hosts.ts';
 import { HostError } from './errors.ts';
+import { readFiles } from './manifest-files.ts';
 import { readRoutes, type Trigger } from './manifest-routes.ts';
+import type { Mount } from './protocol.ts';
 import { isTable, Reader, readToml, type Table } from './toml.ts';
 
 export interface VariableDefinition {
@@ -31,6 +33,7 @@ export interface ComponentDefinition {
   /** Templates, by name. */
   variables: Record<string, string>;
   dependencies: DependencyDefinition[];
+  files: Mount[];
 }
 
 export interface Manifest {
@@ -119,7 +122,7 @@ function readComponent(id: string, table: Table, folder: string, read: Reader): 
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/i.test(id))
     throw read.wrong(where, id, 'words of letters and digits joined by "-"');
   read.onlyKeys(table, componentKeys, where);
-  for (const key of ['files', 'ai_models', 'sqlite_databases']) {
+  for (const key of ['ai_models', 'sqlite_databases']) {
     if (Array.isArray(table[key]) && table[key].length === 0) continue;
     if (table[key] !== undefined) throw unsupported(read, `${where}: ${key}`, 'remove it');
   }
@@ -137,6 +140,7 @@ function readComponent(id: string, table: Table, folder: string, read: Reader): 
     keyValueStores: read.strings(table.key_value_stores, `${where}: key_value_stores`),
     variables: read.stringTable(table.variables, `${where}: variables`),
     dependencies: readDependencies(table, where, folder, read),
+    files: readFiles(table.files, where, folder, read),
   };
 }
 

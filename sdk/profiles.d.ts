@@ -18,6 +18,14 @@ declare module 'sidecars:metrics/profiles@0.1.0' {
     stacks: Stack[];
   }
 
+  export interface Usage {
+    part: string;
+    family: string;
+    component: string;
+    bytes: bigint;
+    entries: bigint;
+  }
+
   /** All of them throw `{ payload: { tag: 'invalid' | 'store', val: string } }`. */
   export function wanted(): { frequencyHertz: number; sweepDue: boolean };
   export function submit(profile: Profile): void;
@@ -25,4 +33,5 @@ declare module 'sidecars:metrics/profiles@0.1.0' {
   export function take(session: bigint): Profile[];
   export function close(session: bigint): void;
   export function sweep(): void;
+  export function measure(): Usage[];
 }

@@ -12,6 +12,7 @@ import {
 } from '../registry/bindings/metrics-registry.ts';
 import { expose as exposeMetrics } from '../registry/expose.ts';
 import { foldLog } from '../registry/fold.ts';
+import { measure as measureStore } from '../registry/measure.ts';
 import {
   close as closeSession,
   keep as keepSession,
@@ -130,5 +131,13 @@ export function sweep(): usize {
 }
 
 export function cabi_post_sweep(_result: usize): void {
+  reset();
+}
+
+export function measure(): usize {
+  return closing(measureStore(openRedisStore()));
+}
+
+export function cabi_post_measure(_result: usize): void {
   reset();
 }

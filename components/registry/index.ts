@@ -7,6 +7,7 @@ import { ProfileArgument, StackList } from './bindings/metrics-profiles.ts';
 import { BatchArgument, ExemplarList, FamilyList, HttpRequestList, SampleList } from './bindings/metrics-registry.ts';
 import { expose as exposeMetrics } from './expose.ts';
 import { foldLog } from './fold.ts';
+import { measure as measureStore } from './measure.ts';
 import {
   close as closeSession,
   keep as keepSession,
@@ -126,5 +127,13 @@ export function sweep(): usize {
 }
 
 export function cabi_post_sweep(_result: usize): void {
+  reset();
+}
+
+export function measure(): usize {
+  return measureStore(openKeyValueStore());
+}
+
+export function cabi_post_measure(_result: usize): void {
   reset();
 }

@@ -23,7 +23,13 @@ export type Interface = Record<string, any>;
 export type Imports = Record<string, Interface>;
 
 /** A dependency that does not inherit gets this. */
-export const noCapabilities: Capabilities = { environment: [], allowedHosts: [], keyValueStores: [], variables: [] };
+export const noCapabilities: Capabilities = {
+  environment: [],
+  allowedHosts: [],
+  keyValueStores: [],
+  mounts: [],
+  variables: [],
+};
 
 /** The host's interfaces by name without version. One set serves all instances of a component. */
 export function hostImports(capabilities: Capabilities, stores: OpenedStores): Imports {
@@ -37,7 +43,7 @@ export function hostImports(capabilities: Capabilities, stores: OpenedStores): I
     'wasi:random/insecure': insecure,
     'wasi:random/insecure-seed': insecureSeed,
     ...cliImports(capabilities.environment),
-    ...filesystemImports,
+    ...filesystemImports(capabilities.mounts),
     'wasi:http/types': {
       Fields,
       FutureIncomingResponse,

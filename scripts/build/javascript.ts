@@ -1,6 +1,6 @@
 // Node, build time. TypeScript entry file -> one bundle -> one component with the StarlingMonkey engine inside.
 // What the bundle does at its top level runs here, once, and is frozen into the component.
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentize } from '@bytecodealliance/componentize-js';
 import { build, type Plugin } from 'esbuild';
@@ -33,11 +33,29 @@ const promClient: Plugin = {
   },
 };
 
+/** `?raw`, as in Vite: the file as a text. */
+const rawFiles: Plugin = {
+  name: 'raw-files',
+  setup(build) {
+    build.onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.slice(0, -'?raw'.length)),
+      namespace: 'raw-file',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'raw-file' }, async ({ path }) => ({
+      contents: await readFile(path, 'utf8'),
+      loader: 'text',
+    }));
+  },
+};
+
 /** Where the profiler's maps are: one `.json` for each bundle with safepoints. */
-const mapDir = join(buildDir, 'profiles');
+export const mapDir = join(buildDir, 'profiles');
+
+/** The map of the bundle of that name. */
+export const mapFile = (name: string) => join(mapDir, `${name}.json`);
 
 const profilable = (name: string): Plugin =>
-  safepoints({ name, mapFile: join(mapDir, `${name}.json`), sampler: join(root, 'sdk/profile/sampler.ts') });
+  safepoints({ name, mapFile: mapFile(name), sampler: join(root, 'sdk/profile/sampler.ts') });
 
 /** Bundles one entry file as the engine needs it: one ES module, WIT imports left alone. */
 export async function bundle({ entry, profiledAs }: Bundled): Promise<string> {
@@ -51,7 +69,7 @@ export async function bundle({ entry, profiledAs }: Bundled): Promise<string> {
     conditions: ['workerd', 'worker'],
     mainFields: ['module', 'main'],
     external: witImports,
-    plugins: [promClient, ...(profiledAs === undefined ? [] : [profilable(profiledAs)])],
+    plugins: [promClient, rawFiles, ...(profiledAs === undefined ? [] : [profilable(profiledAs)])],
     outfile: join(root, 'bundle.js'),
     absWorkingDir: root,
     alias: {

@@ -4,6 +4,9 @@ import { Bytes } from '../../compiled/bytes.ts';
 import { PairList } from '../../compiled/list.ts';
 import { Reader } from '../../compiled/reader.ts';
 
+/** Return area: result<_, error> with at most 8 bytes, aligned to 4. */
+const RESULT: usize = memory.data(16, 4);
+
 /** record stack: 24 bytes, aligned to 8. */
 @unmanaged
 export class StackArgument {
@@ -82,6 +85,37 @@ export class ProfileList {
   }
 }
 
+/** record usage: 40 bytes, aligned to 8. */
+const USAGE_BYTES: usize = 40;
+
+/** list<usage>, which grows. */
+export class UsageList {
+  start: usize = heap.alloc(64 * USAGE_BYTES);
+  length: i32 = 0;
+  private capacity: i32 = 64;
+
+  add(part: string, family: Bytes, component: Bytes, bytes: u64, entries: u64): void {
+    if (this.length === this.capacity) {
+      this.capacity *= 2;
+      this.start = heap.realloc(this.start, <usize>this.capacity * USAGE_BYTES);
+    }
+    const at = this.start + <usize>this.length * USAGE_BYTES;
+    this.length++;
+    text(at, Bytes.of(part));
+    text(at + 8, family);
+    text(at + 16, component);
+    store<u64>(at, bytes, 24);
+    store<u64>(at, entries, 32);
+  }
+}
+
+/** ok(list<usage>). */
+export function lowerUsages(usages: UsageList): usize {
+  store<u8>(RESULT, 0);
+  list(RESULT + 4, usages.start, usages.length);
+  return RESULT;
+}
+
 function text(at: usize, bytes: Bytes): void {
   list(at, bytes.start, bytes.length);
 }
@@ -90,9 +124,6 @@ function list(at: usize, start: usize, length: i32): void {
   store<u32>(at, <u32>start);
   store<i32>(at, length, 4);
 }
-
-/** Return area: result<_, error> with at most 8 bytes, aligned to 4. */
-const RESULT: usize = memory.data(16, 4);
 
 /** ok. */
 export function lowerNothing(): usize {

@@ -1,5 +1,5 @@
 // Node, tests. Stands in for the profiling side of the registry component: remembers what was submitted.
-import type { Profile } from 'sidecars:metrics/profiles@0.1.0';
+import type { Profile, Usage } from 'sidecars:metrics/profiles@0.1.0';
 
 export const profiles = {
   frequencyHertz: 0,
@@ -31,3 +31,4 @@ export function sweep(): void {
 export const keep = (): boolean => true;
 export const take = (): Profile[] => [];
 export function close(): void {}
+export const measure = (): Usage[] => [];

@@ -7,8 +7,13 @@ import { type SampledRequest, sampling } from './hook.ts';
 import { StackCounts } from './stack-counts.ts';
 import { warmSubmit } from './warm-submit.ts';
 
-/** Safepoints between two looks at the clock, which costs as much as twenty safepoints. */
-const stride = 64;
+/**
+ * Safepoints between two looks at the clock: where they come fast the clock would cost as much as twenty of them, where they
+ * are far apart every one must be looked at, or what was done would count elsewhere.
+ */
+const widestStride = 64;
+/** Between two looks: a look costs some two microseconds. */
+const aimMs = 0.04;
 /** As good as never: what the counter is at while nobody samples. */
 const far = 1e9;
 /** What a request has is handed over after so long, for it may outlive the session. */
@@ -26,6 +31,7 @@ let dueMs = 0;
 /** When the clock was looked at last; within a turn all time since then is work. */
 let lookedAtMs = 0;
 let isInTurn = false;
+let stride = 1;
 let beganAtMs = 0;
 let labels: [string, string][] = [];
 let sampled: SampledRequest = { component: '', route: () => '' };
@@ -35,17 +41,25 @@ function look(atEntry: 0 | 1): void {
     __safepoint_left = far;
     return;
   }
-  __safepoint_left = stride;
   const now = performance.now();
   if (isInTurn) {
-    workMs += now - lookedAtMs;
+    const sinceMs = now - lookedAtMs;
+    workMs += sinceMs;
+    if (sinceMs < aimMs / 2 && stride < widestStride) stride *= 2;
+    else if (sinceMs > aimMs && stride > 1) stride >>= 1;
   } else {
     isInTurn = true;
+    stride = 1;
     // runs when the jobs before it have: only then can the instance go to sleep
     void Promise.resolve().then(endTurn);
   }
   lookedAtMs = now;
-  if (workMs >= dueMs) takeSample(framesAt(new Error().stack ?? '', atEntry));
+  __safepoint_left = stride - 1;
+  if (workMs < dueMs) return;
+  // what is called to hand samples over may have safepoints of its own
+  const held = __safepoint_value;
+  takeSample(framesAt(new Error().stack ?? '', atEntry));
+  __safepoint_value = held;
 }
 
 /** What was done since the last look is work, but nobody can tell whose. */

@@ -78,7 +78,8 @@ function thinned(
     const [, source, sourceLine, sourceColumn] = traced;
     if (source === lastSource && sourceLine === lastLine && !starts.has(`${line}:${segment[0]}`)) continue;
     [lastSource, lastLine] = [source, sourceLine];
-    kept.push([segment[0], source, sourceLine, sourceColumn]);
+    // a safepoint may stand before the line's first own text
+    kept.push([kept.length === 0 ? 0 : segment[0], source, sourceLine, sourceColumn]);
   }
   return kept;
 }

@@ -81,24 +81,31 @@ export const calls =
     frames.some((frame) => frame.startsWith(`${name} `));
 
 /** What `go tool pprof` prints, its own remarks included. */
-export async function goPprof(...options: string[]): Promise<string> {
-  const { stdout, stderr } = await promisify(execFile)('go', ['tool', 'pprof', ...options], {
-    env: { ...process.env, HOME: tmpdir(), PPROF_TMPDIR: tmpdir() },
-    maxBuffer: 1 << 26,
+export function goPprof(...options: string[]): Promise<string> {
+  return inFolder(async (folder) => {
+    // it keeps what it fetches
+    const env = { ...process.env, PPROF_TMPDIR: folder };
+    const output = await promisify(execFile)('go', ['tool', 'pprof', ...options], { env, maxBuffer: 1 << 26 });
+    return output.stderr + output.stdout;
   });
-  return stderr + stdout;
 }
 
-/** Saves the response's body for Go's pprof while `body` runs. */
-export async function withSaved<T>(bytes: Uint8Array[], body: (...files: string[]) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'sidecars-pprof-'));
-  const files = bytes.map((content, index) => {
-    const file = join(folder, `${index}.pb.gz`);
-    writeFileSync(file, content);
-    return file;
+/** Saves bodies of responses for Go's pprof while `body` runs. */
+export function withSaved<T>(bytes: Uint8Array[], body: (...files: string[]) => Promise<T>): Promise<T> {
+  return inFolder((folder) => {
+    const files = bytes.map((content, index) => {
+      const file = join(folder, `${index}.pb.gz`);
+      writeFileSync(file, content);
+      return file;
+    });
+    return body(...files);
   });
+}
+
+async function inFolder<T>(body: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'sidecars-pprof-'));
   try {
-    return await body(...files);
+    return await body(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -29,7 +29,7 @@ ${tree.time === 0 ? '<p id="empty">No work was sampled: was there a request to a
 <p id="details" role="status"></p>
 <p id="keys">Arrow keys move, Enter zooms in, Escape zooms out, / searches.</p>
 <h2>Functions by time of their own</h2>
-<table id="top"><thead><tr><th scope="col">Own</th><th scope="col">With callees</th><th scope="col">Function</th><th scope="col">Where</th></tr></thead><tbody></tbody></table>
+<div class="wide"><table id="top"><thead><tr><th scope="col">Own</th><th scope="col">With callees</th><th scope="col">Function</th><th scope="col">Where</th></tr></thead><tbody></tbody></table></div>
 <details><summary>How this was made</summary><ul>${profile.comments.map((comment) => `<li>${escapeHtml(comment)}</li>`).join('')}</ul></details>
 </main>`,
     script: `const data = ${data};\n${script}`,

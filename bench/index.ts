@@ -4,6 +4,7 @@ import type { Benchmark } from './benchmark.ts';
 import { foldCost } from './fold-cost.ts';
 import { monitoringCost } from './monitoring-cost.ts';
 import { observerCost } from './observer-cost.ts';
+import { profiling } from './profiling.ts';
 import { pushCost } from './push-cost.ts';
 import { scrapeMemory } from './scrape-memory.ts';
 import { scrapeTime } from './scrape-time.ts';
@@ -12,6 +13,7 @@ import { writeAmplification } from './write-amplification.ts';
 export const benchmarks: Benchmark[] = [
   monitoringCost,
   observerCost,
+  profiling,
   pushCost,
   foldCost,
   writeAmplification,

@@ -8,7 +8,7 @@ import { buildHost } from '../../scripts/build/host.ts';
 import { root } from '../../scripts/build/paths.ts';
 import { type App, startApp } from '../../test/support/app.ts';
 
-const needed = ['registry', 'http-observer', 'prometheus-exporter'];
+const needed = ['registry', 'http-observer', 'prometheus-exporter', 'profiler'];
 
 export async function buildBenchApp(): Promise<void> {
   await buildHost();
@@ -18,12 +18,17 @@ export async function buildBenchApp(): Promise<void> {
     ['empty-wrapped', 'instrumented'],
     ['realistic-bare', 'plain'],
     ['realistic-wrapped', 'instrumented'],
+    ['computing-wrapped', 'instrumented'],
     ['pass-through', 'instrumented'],
     ['stock', 'plain'],
     ['recorder', 'instrumented'],
     ['filler', 'instrumented'],
   ] as const) {
     await buildComponent({ name: `bench/${name}`, folder: `bench/app/${name}`, language: 'typescript', world });
+  }
+  for (const handler of ['realistic', 'computing']) {
+    const source = { folder: `bench/app/${handler}-wrapped`, language: 'typescript', world: 'instrumented' } as const;
+    await buildComponent({ ...source, name: `bench/${handler}-profiled`, isProfiled: true });
   }
 }
 

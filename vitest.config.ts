@@ -14,6 +14,8 @@ export default defineConfig({
       { find: 'sidecars:metrics/registry@0.1.0', replacement: local('./test/support/guest/registry.ts') },
       { find: 'sidecars:metrics/profiles@0.1.0', replacement: local('./test/support/guest/profiles.ts') },
       { find: 'wasi:cli/environment@0.2.10', replacement: local('./test/support/guest/environment.ts') },
+      { find: 'wasi:cli/stdout@0.2.10', replacement: local('./test/support/guest/output.ts') },
+      { find: 'wasi:cli/stderr@0.2.10', replacement: local('./test/support/guest/output.ts') },
       { find: 'fermyon:spin/variables@2.0.0', replacement: local('./test/support/guest/variables.ts') },
     ],
   },

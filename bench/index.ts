@@ -2,6 +2,7 @@
 import { alternatives } from './alternatives.ts';
 import type { Benchmark } from './benchmark.ts';
 import { foldCost } from './fold-cost.ts';
+import { logCost } from './log-cost.ts';
 import { monitoringCost } from './monitoring-cost.ts';
 import { observerCost } from './observer-cost.ts';
 import { profiling } from './profiling.ts';
@@ -14,6 +15,7 @@ export const benchmarks: Benchmark[] = [
   monitoringCost,
   observerCost,
   profiling,
+  logCost,
   pushCost,
   foldCost,
   writeAmplification,

@@ -1,5 +1,6 @@
 // Node. Every metric of ours in one list, for the command, the page and the tests. Guests import the single files, so that
 // they carry only what they use.
+import * as host from './host.ts';
 import * as http from './http.ts';
 import * as mcp from './mcp.ts';
 import type { Metric } from './metric.ts';
@@ -26,6 +27,7 @@ export const groups: Group[] = [
   { title: 'The observer', metrics: metricsOf(observer) },
   { title: 'The MCP gateway', metrics: metricsOf(mcp) },
   { title: 'The SDK itself', metrics: metricsOf(sdk) },
+  { title: 'The host', metrics: metricsOf(host) },
   { title: 'Scrapes', metrics: metricsOf(scrape) },
   { title: 'The registry itself', metrics: metricsOf(registry) },
 ];

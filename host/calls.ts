@@ -10,6 +10,8 @@ import { syntheticMatch } from './router.ts';
 const chained = /^([^.:]+)\.spin\.internal(?::\d+)?$/i;
 /** What a callee sees as its client. */
 const chainedClient = '0.0.0.0:0';
+/** And as the host in `spin-full-url`, though its own authority is right. */
+const chainedHost = 'localhost';
 
 export interface CallTargets {
   components: ReadonlyMap<string, ComponentImage>;
@@ -64,7 +66,7 @@ function startChained(
 function chainedRequest(id: string, request: RequestHead): RequestHead {
   const authority = `${id}.spin.internal`;
   const path = request.pathWithQuery.split('?')[0] as string;
-  const own = spinHeaders(syntheticMatch(id, path), `http://${authority}${request.pathWithQuery}`, chainedClient);
+  const own = spinHeaders(syntheticMatch(id, path), `http://${chainedHost}${request.pathWithQuery}`, chainedClient);
   const headers = request.headers.filter(([name]) => name !== 'host');
   return { ...request, scheme: 'http', authority, headers: [...headers, ...own] };
 }

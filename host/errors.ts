@@ -18,6 +18,7 @@ export const hostErrorCodes = {
   RUNTIME_CONFIG_INVALID: 'the runtime configuration cannot be read or asks for what the host lacks',
   ALLOWED_HOST_INVALID: 'an entry of allowed_outbound_hosts cannot be understood',
   UNSUPPORTED: 'the manifest asks for something that this host does not do',
+  TELEMETRY_INVALID: 'a variable of the telemetry export has a value that this host cannot use',
   LISTEN_FAILED: 'the address cannot be listened on',
   USAGE: 'the command line cannot be understood',
 } as const;

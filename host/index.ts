@@ -11,6 +11,8 @@ import { RedisHub } from './redis/hub.ts';
 import { Router } from './router.ts';
 import { openStores } from './runtime-config.ts';
 import { createHttpServer, listen } from './server.ts';
+import { telemetrySettings } from './telemetry/settings.ts';
+import { Telemetry } from './telemetry/telemetry.ts';
 import { resolveVariables } from './variables.ts';
 import { cacheFolder, workerFile } from './worker-file.ts';
 
@@ -35,6 +37,8 @@ export interface HostOptions {
   log?: (text: string) => void;
   /** A guest that runs this long without a host call is ended; default: 30 s. Waiting does not count. */
   maxBusyMs?: number;
+  /** Where the variables of the telemetry export are; default: the process's environment. */
+  telemetryEnvironment?: NodeJS.ProcessEnv;
   /** Other bounds; tests narrow them. */
   limits?: Partial<PoolLimits>;
 }
@@ -61,16 +65,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const manifest = readManifest(options.manifestPath);
   const stateDir = resolve(options.stateDir ?? join(manifest.folder, '.spin'));
   const variables = resolveVariables(manifest, process.env);
+  const telemetryTo = telemetrySettings(options.telemetryEnvironment ?? process.env);
   const stores = openStores(options.runtimeConfigPath, stateDir);
   const redis = new RedisHub(stores.redis, log);
   // Also when the process ends without close().
   process.once('exit', stores.dispose);
   const dispose = () => {
     process.off('exit', stores.dispose);
+    telemetry?.close();
     redis.close();
     stores.dispose();
   };
   let pool: Pool | undefined;
+  let telemetry: Telemetry | undefined;
   try {
     const components = await loadApp({
       manifest,
@@ -80,6 +87,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     });
     const logs = new GuestLogs(stateDir, emit);
     const workerPath = await workerFile();
+    telemetry = telemetryTo && new Telemetry(telemetryTo, manifest.name, log);
     let ownPort = options.port;
     const started = new Pool(
       { ...defaultLimits, ...options.limits, ...(options.maxBusyMs !== undefined && { maxBusyMs: options.maxBusyMs }) },
@@ -88,6 +96,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         stores: stores.files,
         redisStores: stores.redis,
         redis,
+        telemetry,
         poisoned: new SharedArrayBuffer(Math.max(1, stores.files.length) * 4),
         startCall: callStarter({ components, pool: () => started, ownAuthority: () => `${hostname}:${ownPort}` }),
         output: (component, job, to, chunk) => logs.write(component, job, to, chunk),

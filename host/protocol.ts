@@ -11,6 +11,7 @@ import type { MemoryLimits } from './core-memory.ts';
 import type { RedisAddress } from './redis/address.ts';
 import type { RedisStoreConfig } from './redis/hub.ts';
 import type { StoreFile } from './runtime-config.ts';
+import type { Usage } from './telemetry/telemetry.ts';
 
 /** Bytes on their way in one direction of one stream, at most. */
 export const windowBytes = 256 * 1024;
@@ -94,8 +95,8 @@ export type FromWorker =
   | { type: 'redis-close'; connection: number }
   | { type: 'output'; stream: number; to: 'stdout' | 'stderr'; chunk: Uint8Array }
   | { type: 'log'; text: string }
-  /** The job's event loop has ended; `trap` when it ended badly. */
-  | { type: 'done'; stream: number; trap?: string };
+  /** The job's event loop has ended; `trap` when it ended badly; `usage` when the host measures. */
+  | { type: 'done'; stream: number; trap?: string; usage?: Usage };
 
 /** A compiled core module; the worker lends it a memory when it asks for one. */
 export interface CoreModule {
@@ -151,4 +152,6 @@ export interface WorkerSettings {
   redisStores: RedisStoreConfig[];
   /** One Int32 for each store: not 0 when a guest made it panic. */
   poisoned: SharedArrayBuffer;
+  /** Whether to measure what instances use. */
+  isMeasuring: boolean;
 }

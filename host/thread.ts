@@ -13,6 +13,7 @@ import {
   workerState,
 } from './protocol.ts';
 import type { RedisHub, RedisSession } from './redis/hub.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 export interface ThreadOptions {
   /** Bundled worker. */
@@ -22,6 +23,7 @@ export interface ThreadOptions {
   redis: RedisHub;
   poisoned: SharedArrayBuffer;
   startCall: StartCall;
+  telemetry: Telemetry | undefined;
   output(component: string, job: number, to: 'stdout' | 'stderr', chunk: Uint8Array): void;
   /** The job's guest will print nothing more. */
   outputEnd(component: string, job: number): void;
@@ -73,6 +75,7 @@ export class Thread {
       stores: options.stores,
       redisStores: options.redisStores,
       poisoned: options.poisoned,
+      isMeasuring: options.telemetry !== undefined,
     };
     this.#worker = new Worker(options.workerPath, {
       workerData: settings,
@@ -128,6 +131,7 @@ export class Thread {
     this.#answered = false;
     nextJobStream += 2;
     this.#lastBeatMs = performance.now();
+    this.#options.telemetry?.requestStarted(component.id);
     const load = this.#loaded.has(component.id) ? undefined : component;
     this.#loaded.add(component.id);
     const hasBody = job.startBody !== undefined;
@@ -207,6 +211,9 @@ export class Thread {
         );
         break;
       case 'done':
+        if (message.usage && this.component !== undefined) {
+          this.#options.telemetry?.instanceEnded(this.component, message.usage);
+        }
         this.#endJob(message.trap);
         this.idleSinceMs = performance.now();
         this.#options.onFree(this);

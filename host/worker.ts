@@ -14,6 +14,8 @@ import {
   workerState,
 } from './protocol.ts';
 import { OpenedStores } from './stores/opened.ts';
+import { asHost, guestSeconds, startGuestTime, timeHostCalls } from './telemetry/guest-time.ts';
+import type { Usage } from './telemetry/telemetry.ts';
 import { Exit } from './wasi/cli.ts';
 import { IncomingRequest, ResponseOutparam } from './wasi/http-incoming.ts';
 import { endJob, setLink, startJob } from './worker/current.ts';
@@ -39,7 +41,7 @@ const stores = new OpenedStores(settings.stores, settings.redisStores, settings.
   link.flush();
 });
 const components = new Map<string, Promise<LoadedComponent>>();
-const memories = new Memories();
+const memories = new Memories(settings.isMeasuring);
 setLink(link);
 
 settings.port.on('message', (message: ToWorker) => {
@@ -54,18 +56,29 @@ async function run(message: ToWorker & { type: 'job' }): Promise<void> {
   // Before anything is awaited: parts of the body may already be on their way.
   startJob(stream, hasBody);
   let trap: string | undefined;
+  let memoryBytesOnInit: number | undefined;
   try {
     if (load) components.set(component, loadComponent(load));
     const loaded = await (components.get(component) as Promise<LoadedComponent>);
-    handle(loaded.instantiate(), request);
+    const instance = loaded.instantiate();
+    memoryBytesOnInit = memories.lentBytes;
+    startGuestTime();
+    handle(instance, request);
   } catch (error) {
     if (!(error instanceof Exit && error.ok)) trap = describe(error);
   }
+  const usage = usageSince(memoryBytesOnInit);
   endJob();
   memories.takeBack(trap === undefined);
-  link.post({ type: 'done', stream, ...(trap !== undefined && { trap }) });
+  link.post({ type: 'done', stream, ...(trap !== undefined && { trap }), ...(usage && { usage }) });
   link.setState(workerState.idle);
   link.flush();
+}
+
+/** Undefined: nothing is measured, or the instance never began. */
+function usageSince(memoryBytesOnInit: number | undefined): Usage | undefined {
+  if (!settings.isMeasuring || memoryBytesOnInit === undefined) return undefined;
+  return { seconds: guestSeconds(), memoryBytes: memories.lentBytes, memoryBytesOnInit };
 }
 
 function handle(exports: Imports, request: RequestHead): void {
@@ -78,10 +91,11 @@ async function loadComponent(image: ComponentImage): Promise<LoadedComponent> {
   const own = await loadBindings(image);
   const dependencies = new Map<DependencyImage, (imports: Imports) => Imports>();
   for (const dependency of image.dependencies) dependencies.set(dependency, await loadBindings(dependency));
-  const host = hostImports(image.capabilities, stores);
-  const nothing = hostImports(noCapabilities, stores);
+  const measured = (imports: Imports) => (settings.isMeasuring ? timeHostCalls(imports) : imports);
+  const host = measured(hostImports(image.capabilities, stores));
+  const nothing = measured(hostImports(noCapabilities, stores));
   const start = (dependency: DependencyImage) =>
-    (dependencies.get(dependency) as (imports: Imports) => Imports)(dependency.inherit ? host : nothing);
+    asHost(() => (dependencies.get(dependency) as (imports: Imports) => Imports)(dependency.inherit ? host : nothing));
   return { image, instantiate: () => own(linkDependencies(image, host, start)) };
 }
 

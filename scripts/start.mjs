@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { fail, isOnPath } from './setup/command.mjs';
 import { prepare } from './setup/prepare.mjs';
+import { telemetryVariables } from './setup/telemetry.mjs';
 
 function options() {
   let values;
@@ -70,6 +71,7 @@ starting the demo app on ${host === 'spin' ? 'Spin' : 'the embedded host (no Spi
     -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"weather-ts__get_weather","arguments":{"location":"Oslo"}}}'
 `);
 const [command, args] = hosts[host](`127.0.0.1:${port}`);
-const child = spawn(command, args, { stdio: 'inherit' });
+const env = { ...process.env, ...telemetryVariables(process.env, url) };
+const child = spawn(command, args, { stdio: 'inherit', env });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 0 : (code ?? 1)));

@@ -1,6 +1,8 @@
 // Guest. How long a handler may take that was given no time of its own. The environment costs a third of a millisecond to
 // read, so it is read for those requests only that a second was not enough for: whole seconds, therefore.
+
 import { environment } from './environment.ts';
+import { logger } from './log/logger.ts';
 
 const variable = 'SIDECARS_DEADLINE_SECONDS';
 /** As proxies have it. */
@@ -22,7 +24,7 @@ function environmentDeadlineMs(): number {
   const text = environment(variable) ?? '';
   if (/^\d+$/.test(text)) return Number(text) * 1000;
   if (text !== '') {
-    console.error(`spin-sidecars: ${variable} is "${text}", expected whole seconds; ${defaultMs / 1000} it is`);
+    logger.error(`${variable} is "${text}", expected whole seconds; ${defaultMs / 1000} it is`);
   }
   return defaultMs;
 }

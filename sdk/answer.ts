@@ -1,6 +1,7 @@
 // Guest. The handler's response, whatever the handler does: throws, returns something else, never answers.
+
 import { atDeadline } from './answer-deadline.ts';
-import { describeFailure } from './wit-error.ts';
+import { logger } from './log/logger.ts';
 
 const text = (status: number, message: string) =>
   new Response(`${message}\n`, { status, headers: { 'content-type': 'text/plain' } });
@@ -26,8 +27,7 @@ async function answered(run: () => Response | Promise<Response>): Promise<Respon
     }
     return response;
   } catch (error) {
-    const stack = error instanceof Error && error.stack ? `\n${error.stack}` : '';
-    console.error(`spin-sidecars: the handler failed: ${describeFailure(error)}${stack}`);
+    logger.error('the handler failed', { error });
     return text(500, 'internal server error');
   }
 }
@@ -35,7 +35,7 @@ async function answered(run: () => Response | Promise<Response>): Promise<Respon
 function inTime(answer: Promise<Response>, deadlineMs: number | undefined): Promise<Response> {
   return new Promise((resolve) => {
     const answerCame = atDeadline(deadlineMs, (afterMs) => {
-      console.error(`spin-sidecars: the handler did not answer within ${afterMs} ms`);
+      logger.error(`the handler did not answer within ${afterMs} ms`);
       resolve(text(504, `no answer within ${afterMs} ms`));
     });
     void answer.then((response) => {

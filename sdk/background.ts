@@ -1,7 +1,8 @@
 // Guest. What a handler goes on with after its response, and the push of what it measured meanwhile. The functions are
 // bound: handlers take them out of their second argument.
+
 import type { Context } from './handler.ts';
-import { describeFailure } from './wit-error.ts';
+import { logger } from './log/logger.ts';
 
 export class Background implements Context {
   readonly #event: FetchEvent;
@@ -31,7 +32,7 @@ export class Background implements Context {
     try {
       await work;
     } catch (error) {
-      console.error(`spin-sidecars: work given to waitUntil failed: ${describeFailure(error)}`);
+      logger.error('work given to waitUntil failed', { error });
     }
     if (--this.#running === 0 && this.#isAnswered) await this.#push();
   }

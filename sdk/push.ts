@@ -1,8 +1,10 @@
 // Guest. One push a request: what was measured of it and what the tool's own metrics hold. A failed push is logged once,
 // never repeated (whether it was stored is unknown) and never fails the tool.
+
 import { type HttpRequest, push } from 'sidecars:metrics/registry@0.1.0';
+import { logger } from './log/logger.ts';
 import { collectMetrics } from './metrics/collect.ts';
-import { describeFailure, isInvalid } from './wit-error.ts';
+import { isInvalid } from './wit-error.ts';
 
 /**
  * True when the registry asks for a fold after the response. A definition of the tool's own that the registry refuses
@@ -16,7 +18,7 @@ export async function pushRequest(request: HttpRequest): Promise<boolean> {
       return push({ requests, ...own }).foldDue;
     } catch (error) {
       if (own.families.length === 0 || !isInvalid(error)) throw error;
-      console.error(`spin-sidecars: the component's own metrics of this request are lost: ${describeFailure(error)}`);
+      logger.error("the component's own metrics of this request are lost", { error });
       return push({ requests, families: [], samples: [], exemplars: [] }).foldDue;
     }
   });
@@ -34,7 +36,7 @@ async function attempt(failure: string, store: () => Promise<boolean>): Promise<
   try {
     return await store();
   } catch (error) {
-    console.error(`spin-sidecars: ${failure}: ${describeFailure(error)}`);
+    logger.error(failure, { error });
     return false;
   }
 }

@@ -17,7 +17,25 @@ declare module 'sidecars:metrics/registry@0.1.0' {
     | { tag: 'add'; val: number }
     | { tag: 'set'; val: number }
     | { tag: 'observe'; val: Float64Array }
-    | { tag: 'merge'; val: { counts: BigUint64Array; sum: number } };
+    | { tag: 'merge'; val: { counts: BigUint64Array; sum: number } }
+    | { tag: 'total'; val: Cumulative };
+
+  export interface NativeBucket {
+    index: number;
+    negative: boolean;
+    count: bigint;
+  }
+
+  export interface Cumulative {
+    source: string;
+    startNs: bigint;
+    atNs: bigint;
+    sum: number;
+    counts: BigUint64Array;
+    zeroCount: bigint;
+    /** Ascending by index, those below zero last. */
+    nativeBuckets: NativeBucket[];
+  }
 
   export interface Sample {
     /** Index into the families of the same push. */

@@ -3,10 +3,13 @@
 import { answerOf } from './answer.ts';
 import { Background } from './background.ts';
 import { declaredLength, knownSize } from './body-size.ts';
+import { nameComponent } from './component-name.ts';
 import { countStream } from './counted-stream.ts';
 import { foldRegistry } from './fold.ts';
 import { type Handler, handlerOf, type Served } from './handler.ts';
 import { later } from './later.ts';
+import { logAccess } from './log/access.ts';
+import { warmLog } from './log/warm.ts';
 import { beginRequest } from './metrics/begin-request.ts';
 import { warmMetrics } from './metrics/warm.ts';
 import { tellObserver } from './observer.ts';
@@ -45,6 +48,7 @@ export function serve(served: Served, options: ServeOptions = {}): void {
       `serve: deadlineMs is ${deadlineMs}, expected milliseconds; leave it out for the default, 0 is never`,
     );
   }
+  nameComponent(options.component);
   const service: Service = {
     handler: handlerOf(served),
     component: options.component ?? '',
@@ -81,6 +85,7 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
     };
     sampling.submit();
     foldWhen(event, await pushRequest(measured));
+    logAccess(measured, request.url);
   };
   const size = knownSize(response);
   if (size === undefined) {
@@ -110,6 +115,7 @@ function warmUp({ routeOf }: Service): void {
   void Promise.resolve().then(() => routeOf(new Request('http://warm.up/')));
   warmPush();
   warmMetrics();
+  warmLog();
   const response = new Response('{}', { headers: { 'content-type': 'application/json' } });
   knownSize(response);
   void answerOf(() => response, 0);

@@ -6,6 +6,21 @@ declare module 'wasi:cli/environment@0.2.10' {
   export function getEnvironment(): [string, string][];
 }
 
+declare module 'wasi:io/streams@0.2.10' {
+  export interface OutputStream {
+    /** At most 4,096 bytes. Throws `{ payload: { tag: 'closed' | 'last-operation-failed' } }`. */
+    blockingWriteAndFlush(contents: Uint8Array): void;
+  }
+}
+
+declare module 'wasi:cli/stdout@0.2.10' {
+  export function getStdout(): import('wasi:io/streams@0.2.10').OutputStream;
+}
+
+declare module 'wasi:cli/stderr@0.2.10' {
+  export function getStderr(): import('wasi:io/streams@0.2.10').OutputStream;
+}
+
 declare module 'fermyon:spin/variables@2.0.0' {
   /** Throws `{ payload: { tag: 'undefined' | 'invalid-name' | 'provider' | 'other', val: string } }`. */
   export function get(name: string): string;

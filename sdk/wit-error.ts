@@ -2,7 +2,7 @@
 
 /** `tag: text` of a WIT error, the message of an Error, the text of anything else. */
 export function describeFailure(error: unknown): string {
-  const payload = (error as { payload?: { tag: string; val?: unknown } }).payload;
+  const payload = (error as { payload?: { tag: string; val?: unknown } } | null | undefined)?.payload;
   if (payload) return payload.val === undefined ? payload.tag : `${payload.tag}: ${payload.val}`;
   return error instanceof Error ? error.message : String(error);
 }

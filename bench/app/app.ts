@@ -21,6 +21,7 @@ export async function buildBenchApp(): Promise<void> {
     ['computing-wrapped', 'instrumented'],
     ['pass-through', 'instrumented'],
     ['stock', 'plain'],
+    ['logging', 'instrumented'],
     ['recorder', 'instrumented'],
     ['filler', 'instrumented'],
   ] as const) {

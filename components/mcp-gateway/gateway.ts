@@ -1,4 +1,5 @@
 // Guest. One HTTP request to the gateway: streamable HTTP without streams, as FTL's gateway answers.
+import { logger } from '../../sdk/log/logger.ts';
 import { codes, errorBody, idOf, parseRequest, RpcError, type RpcRequest, resultBody } from './json-rpc.ts';
 import { type Operation, recordOperation, recordQuota, recordSession } from './metrics.ts';
 import { discover, initialize, statedVersion } from './protocol.ts';
@@ -72,7 +73,7 @@ async function answer(text: string, context: Context): Promise<Response> {
     return rpc(200, resultBody(message.id, result));
   } catch (error) {
     const known = error instanceof RpcError;
-    if (!known) console.error(`mcp-gateway: ${(error as Error).stack ?? error}`);
+    if (!known) logger.error('a request could not be answered', { error });
     const code = known ? error.code : codes.internalError;
     record(`${code}`);
     return rpc(200, errorBody(idOf(text), code, known ? error.message : 'internal error'));

@@ -1,5 +1,7 @@
 // Guest. FTL's settings, and what the metrics need to know, from Spin variables. Host calls: never at a module's top level.
+
 import { get } from 'fermyon:spin/variables@2.0.0';
+import { logger } from '../../sdk/log/logger.ts';
 import { optionalVariable } from '../../sdk/variable.ts';
 import { parseQuotas, type Quota } from './quotas.ts';
 
@@ -21,7 +23,7 @@ export function readSettings(): Settings {
     clientNames: () => list(forMetrics('client_names')),
     toolQuotas() {
       const { quotas, errors } = parseQuotas(list(forMetrics('tool_quotas')));
-      for (const error of errors) console.error(`mcp-gateway: ${error}`);
+      for (const error of errors) logger.error(error);
       return quotas;
     },
   };
@@ -39,7 +41,7 @@ function forMetrics(name: string): string {
   try {
     return optionalVariable(name) ?? '';
   } catch (error) {
-    console.error(`mcp-gateway: ${(error as Error).message}`);
+    logger.error((error as Error).message);
     return '';
   }
 }

@@ -1,5 +1,7 @@
 // Guest. `tools/list` and `tools/call`: one name space `component__tool` over all tool components.
+
 import { ToolResponse } from 'spin-sidecars';
+import { logger } from '../../sdk/log/logger.ts';
 import { argumentsError } from './arguments.ts';
 import { codes, isObject, RpcError } from './json-rpc.ts';
 import { isVisible, type Scope } from './scope.ts';
@@ -18,7 +20,7 @@ export async function listTools(fetcher: Fetcher, scope: Scope): Promise<{ tools
           .filter((tool) => isVisible(scope, tool))
           .map((tool) => ({ ...tool, name: `${component}${separator}${tool.name}` }));
       } catch (error) {
-        console.error(`mcp-gateway: tools of a component are missing: ${(error as Error).message}`);
+        logger.error('tools of a component are missing', { error });
         return [];
       }
     }),

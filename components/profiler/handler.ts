@@ -1,7 +1,7 @@
 // Guest. /debug/pprof/: who may ask, for what, with which method; headers and errors as Go's net/http/pprof has them. Runs
 // on plain Node as well.
+import { challenges, refusalOf } from '../../sdk/secret.ts';
 import { describeFailure } from '../../sdk/wit-error.ts';
-import { challenges, refusalOf } from '../prometheus-exporter/secret.ts';
 import { flamePage } from './flame/flame-page.ts';
 import { gzip } from './gzip.ts';
 import { type HeapSource, heapProto, heapText, measureHeap } from './heap-profile.ts';

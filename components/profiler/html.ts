@@ -16,7 +16,8 @@ export interface Page {
 
 /** A page that loads nothing from anywhere. */
 export function htmlPage({ title, style, body, script }: Page): string {
-  const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'self'";
+  const policy =
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; form-action 'self'";
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -2,6 +2,8 @@
 import { expose } from 'sidecars:metrics/registry@0.1.0';
 import { foldRegistry } from '../../sdk/fold.ts';
 import { later } from '../../sdk/later.ts';
+import { warmLog } from '../../sdk/log/warm.ts';
+import { phase } from '../../sdk/phase.ts';
 import { optionalVariable } from '../../sdk/variable.ts';
 import { warmPush } from '../../sdk/warm-push.ts';
 import { recordScrape } from './metrics.ts';
@@ -17,8 +19,10 @@ try {
   // expected: a symbol is no name
 }
 warmPush();
+warmLog();
 
 addEventListener('fetch', (event: FetchEvent) => {
+  phase.isServing = true;
   let isFoldDue = false;
   const answer = answerScrape(event.request, {
     // a manifest that names no such variable leaves /metrics open; a provider that fails does not

@@ -1,8 +1,10 @@
 // Guest. What the exporter records of a scrape. It shows in the next one.
+
 import { push, type Sample } from 'sidecars:metrics/registry@0.1.0';
 import { familyOf } from '../../catalogue/forms.ts';
+import { hostExports } from '../../catalogue/host.ts';
 import { scrapeDuration, scrapeSize, scrapes } from '../../catalogue/scrape.ts';
-import { describeFailure } from '../../sdk/wit-error.ts';
+import { logger } from '../../sdk/log/logger.ts';
 
 const [{ values: outcomes }] = scrapes.labels;
 
@@ -15,7 +17,8 @@ export interface ScrapeFacts {
   rendered?: { seconds: number; bytes: number };
 }
 
-const families = [scrapes, scrapeDuration, scrapeSize].map(familyOf);
+/** The last one only to be there, at 0, when host-telemetry gets nothing or is not installed. */
+const families = [scrapes, scrapeDuration, scrapeSize, hostExports].map(familyOf);
 
 /** Every outcome, so that each begins at 0 and an alert on it sees its first increase. */
 function scrapeSamples({ outcome, rendered }: ScrapeFacts): Sample[] {
@@ -39,7 +42,7 @@ export function recordScrape(facts: ScrapeFacts): boolean {
   try {
     return push({ requests: [], families, samples: scrapeSamples(facts), exemplars: [] }).foldDue;
   } catch (error) {
-    console.error(`prometheus-exporter: the metrics of this scrape were not stored: ${describeFailure(error)}`);
+    logger.error('the metrics of this scrape were not stored', { error });
     return false;
   }
 }

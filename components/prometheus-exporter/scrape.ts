@@ -1,9 +1,11 @@
 // Guest. One scrape: method, protection, format, compression, deadline, errors. Runs on plain Node as well.
+
 import type { ExpositionOptions } from 'sidecars:metrics/registry@0.1.0';
+import { logger } from '../../sdk/log/logger.ts';
+import { challenges, refusalOf } from '../../sdk/secret.ts';
 import { describeFailure } from '../../sdk/wit-error.ts';
 import type { ScrapeFacts } from './metrics.ts';
 import { acceptsGzip, negotiate } from './negotiate.ts';
-import { challenges, refusalOf } from './secret.ts';
 
 const allow = 'GET, HEAD, OPTIONS';
 
@@ -51,7 +53,7 @@ export async function answerScrape(request: Request, scraped: Scraped): Promise<
     return expose(request, scraped);
   } catch (error) {
     const reason = describeFailure(error);
-    console.error(`prometheus-exporter: ${reason}`);
+    logger.error(reason);
     scraped.record({ outcome: 'failed' });
     return text(500, reason);
   }

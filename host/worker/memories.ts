@@ -7,6 +7,8 @@ import type { MemoryLimits } from '../core-memory.ts';
 const pageBytes = 65_536;
 /** A memory that grew further than this is given up: clearing it would cost what it saves. */
 const maxGrowthPages = 256;
+/** The same where sizes are measured: what one instance needed must not be taken for what the next one needs. */
+const maxMeasuredGrowthPages = 4;
 
 interface Lent {
   limits: MemoryLimits;
@@ -17,6 +19,16 @@ export class Memories {
   /** By limits. */
   readonly #free = new Map<string, WebAssembly.Memory[]>();
   #lent: Lent[] = [];
+  readonly #maxGrowthPages: number;
+
+  constructor(isMeasuring = false) {
+    this.#maxGrowthPages = isMeasuring ? maxMeasuredGrowthPages : maxGrowthPages;
+  }
+
+  /** Size of all that is lent. */
+  get lentBytes(): number {
+    return this.#lent.reduce((bytes, { memory }) => bytes + memory.buffer.byteLength, 0);
+  }
 
   lend(limits: MemoryLimits): WebAssembly.Memory {
     const memory = this.#free.get(keyOf(limits))?.pop() ?? new WebAssembly.Memory(limits);
@@ -27,7 +39,7 @@ export class Memories {
   /** Nothing of the instances may run any more. `reuse` is false after a trap. */
   takeBack(reuse: boolean): void {
     for (const { limits, memory } of this.#lent) {
-      if (!reuse || memory.buffer.byteLength / pageBytes > limits.initial + maxGrowthPages) continue;
+      if (!reuse || memory.buffer.byteLength / pageBytes > limits.initial + this.#maxGrowthPages) continue;
       new Uint8Array(memory.buffer).fill(0);
       const free = this.#free.get(keyOf(limits)) ?? [];
       free.push(memory);

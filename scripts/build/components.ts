@@ -44,6 +44,7 @@ const plain: ComponentSource[] = [
   registryRedis,
   httpObserver,
   typescript('prometheus-exporter', 'configured'),
+  typescript('host-telemetry', 'configured'),
   typescript('health-check', 'plain'),
   typescript('readiness-check', 'probing'),
   typescript('profiler', 'profiler'),

@@ -1,4 +1,5 @@
 // Guest. Exemplars: those that the tool gives itself, and for the rest the trace of the request that is being served.
+import { logger } from '../log/logger.ts';
 import { phase } from '../phase.ts';
 import { requestTrace } from '../trace-context.ts';
 import { type Labels, labelNameProblem } from './label-names.ts';
@@ -47,7 +48,7 @@ export function givenExemplar(metric: string, note: Note, bucket: number, labels
     note.exemplars.set(bucket, { labels: pairs, value });
   } else if (!said.has(metric)) {
     if (phase.isServing) said.add(metric);
-    console.error(`spin-sidecars: metric "${metric}": an exemplar is left out: ${problem}`);
+    logger.error(`metric "${metric}": an exemplar is left out: ${problem}`);
   }
 }
 

@@ -1,8 +1,10 @@
 // Guest. What becomes of a call that a metric cannot take: at build time it throws, so that the build fails; in a request
 // it is counted and said once, and the tool goes on.
+
 import type { Family, Sample } from 'sidecars:metrics/registry@0.1.0';
 import { familyOf } from '../../catalogue/forms.ts';
 import { refusedCalls } from '../../catalogue/sdk.ts';
+import { logger } from '../log/logger.ts';
 import { phase } from '../phase.ts';
 
 /** Why it was refused, as the label `reason` says it. */
@@ -49,7 +51,7 @@ export function refuse(subject: string, error: unknown, metric = 'unknown'): voi
   else refused.set(key, { metric, reason, calls: 1 });
   if (said.has(key)) return;
   said.add(key);
-  console.error(`spin-sidecars: ${message}. It is not counted; further ones like it are not logged`);
+  logger.error(`${message}. It is not counted; further ones like it are not logged`);
 }
 
 /** The calls refused since the last time, as samples of `sidecars_refused_calls_total`. */

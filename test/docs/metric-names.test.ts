@@ -18,11 +18,15 @@ const foreign = [
   'lookup_seconds',
   'order_size_bytes',
   'payments_total',
+  // fields of the access log
+  'duration_seconds',
+  'request_bytes',
+  'response_bytes',
   // made up in docs/registry.md
   'x_count',
-  // not measured yet: README, "Known gaps"
-  'wasm_execution_duration_seconds',
-  'wasm_memory_usage_bytes',
+  // the examples of docs/host-telemetry.md: what other senders call theirs
+  'http_server_active_requests',
+  'spin_component_memory_used_on_init_bytes',
 ];
 
 /** CHANGELOG.md is left out: it names what once was. */

@@ -59,7 +59,7 @@ describe('the gateway', () => {
       [`mcp_tool_quota_limit_calls${labels}`]: 100,
       [`mcp_tool_quota_period_seconds${labels}`]: 60,
     });
-    expect(app.output()).toContain('found "items-ts__process_items=ten/1h", expected');
+    expect(app.output()).toContain(String.raw`found \"items-ts__process_items=ten/1h\", expected`);
   });
 
   it('counts tool calls by tool and outcome, and times them under OpenTelemetry’s names', async () => {

@@ -57,7 +57,7 @@ describeWith(['redis-server'], 'the registry on Redis', () => {
     beforeAll(async () => {
       redis = await redisOf({ password: 'geheim' });
       commands = commandsOf(`${redis.url}/3`);
-      for (let i = 0; i < foreign; i++) commands.run('RPUSH', `sidecars:2:log:theirs:${i}`, 'x');
+      for (let i = 0; i < foreign; i++) commands.run('RPUSH', `sidecars:3:log:theirs:${i}`, 'x');
       const url = `${redis.url}/3`;
       // one pushes straight to Redis, one through the key-value store
       hosts = [await started(await appOf(url)), await started(await appOf(url, throughKeyValue(url)))];
@@ -84,9 +84,9 @@ describeWith(['redis-server'], 'the registry on Redis', () => {
     it('leaves foreign keys and other databases alone, keeps the log short, and never sends KEYS', async () => {
       await scrape(hosts[0]!.url);
       const keys = (commands.run('KEYS', '*') as Buffer[]).map(String);
-      expect(keys.filter((key) => key.startsWith('sidecars:2:log:theirs:'))).toHaveLength(foreign);
+      expect(keys.filter((key) => key.startsWith('sidecars:3:log:theirs:'))).toHaveLength(foreign);
       expect(keys.length - foreign).toBeLessThan(100);
-      for (let i = 0; i < foreign; i++) expect(commands.run('LLEN', `sidecars:2:log:theirs:${i}`)).toBe(1);
+      for (let i = 0; i < foreign; i++) expect(commands.run('LLEN', `sidecars:3:log:theirs:${i}`)).toBe(1);
       expect(commandsOf(redis.url).run('DBSIZE')).toBe(0);
       const statistics = String(commands.run('INFO', 'commandstats'));
       expect(Number(/cmdstat_keys:calls=(\d+)/.exec(statistics)?.[1])).toBe(1); // this test's own

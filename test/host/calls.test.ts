@@ -42,7 +42,7 @@ test('a chained request carries Spin headers of its own', async () => {
   const { body } = (await app.json(via('http://inner.spin.internal/a/headers?q'))) as { body: string };
   expect(Object.fromEntries(JSON.parse(body))).toMatchObject({
     'spin-path-info': '/a/headers',
-    'spin-full-url': 'http://inner.spin.internal/a/headers?q',
+    'spin-full-url': 'http://localhost/a/headers?q',
     'spin-client-addr': '0.0.0.0:0',
   });
 });

@@ -32,6 +32,10 @@ export interface AppOptions {
   stateDir?: string;
   /** Spin variables by name. */
   variables?: Record<string, string>;
+  /** More variables of the host's own environment. */
+  env?: Record<string, string>;
+  /** Default: a free one. */
+  port?: number;
 }
 
 /** Starts the app on a free port with a state folder of its own and waits until it serves. */
@@ -40,15 +44,17 @@ export async function startApp({
   runtimeConfig = join(root, 'runtime-config.toml'),
   stateDir,
   variables = {},
+  env: more = {},
+  port: fixedPort,
 }: AppOptions = {}): Promise<App> {
-  const port = await freePort();
+  const port = fixedPort ?? (await freePort());
   const state = stateDir ?? mkdtempSync(join(tmpdir(), 'sidecars-app-'));
   const common = ['--listen', `127.0.0.1:${port}`, '--runtime-config-file', runtimeConfig, '--state-dir', state];
   const [command, args] =
     hostName === 'spin'
       ? ['spin', ['up', '--from', manifest, ...common]]
       : [process.execPath, [join(root, 'build/host/cli.mjs'), '--manifest', manifest, ...common]];
-  const env = { ...process.env };
+  const env: NodeJS.ProcessEnv = { ...process.env, ...more };
   for (const [name, value] of Object.entries(variables)) env[`SPIN_VARIABLE_${name.toUpperCase()}`] = value;
   const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

@@ -3,7 +3,8 @@
 import { catalogue } from '../../catalogue/index.ts';
 import type { Metric } from '../../catalogue/metric.ts';
 
-const word = /(?<![\w./-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/-]|\.\w)/g;
+/** Not parts of paths, nor of names with colons, which are those of recording rules. */
+const word = /(?<![\w./:-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/-]|[.:]\w)/g;
 const looksOurs = /^(?:sidecars|mcp|http|wasm)_/;
 const looksMeasured = /_(?:total|seconds|bytes|bucket|sum|count|info)$/;
 

@@ -26,23 +26,24 @@ export interface PrometheusOptions {
   job?: string[];
   /** Further command line flags. */
   flags?: string[];
+  /** Absolute paths of rule files. */
+  rules?: string[];
+  /** Base address of an Alertmanager. */
+  alertmanager?: string;
 }
 
-export async function startPrometheus(
-  appUrl: string,
-  { job = [], flags = [] }: PrometheusOptions = {},
-): Promise<Prometheus> {
+export async function startPrometheus(appUrl: string, options: PrometheusOptions = {}): Promise<Prometheus> {
   const folder = mkdtempSync(join(tmpdir(), 'sidecars-prometheus-'));
   const port = await freePort();
   const config = join(folder, 'prometheus.yml');
-  writeFileSync(config, scrapeConfig(appUrl, job));
+  writeFileSync(config, configuration(appUrl, options));
   const child = spawn(
     'prometheus',
     [
       `--config.file=${config}`,
       `--storage.tsdb.path=${folder}/data`,
       `--web.listen-address=127.0.0.1:${port}`,
-      ...flags,
+      ...(options.flags ?? []),
     ],
     { stdio: 'ignore' },
   );
@@ -69,9 +70,14 @@ export async function startPrometheus(
   };
 }
 
-/** The guide's job, faster and pointed at this app. */
-function scrapeConfig(appUrl: string, job: string[]): string {
-  return `scrape_configs:
+/** The guide's job, faster and pointed at this app. JSON is YAML. */
+function configuration(appUrl: string, { job = [], rules = [], alertmanager }: PrometheusOptions): string {
+  const managers = alertmanager ? [{ static_configs: [{ targets: [new URL(alertmanager).host] }] }] : [];
+  return `global:
+  evaluation_interval: 1s
+rule_files: ${JSON.stringify(rules)}
+alerting: ${JSON.stringify({ alertmanagers: managers })}
+scrape_configs:
   - job_name: 'ftl-app'
     static_configs:
       - targets: ['${new URL(appUrl).host}']

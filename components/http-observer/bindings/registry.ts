@@ -15,7 +15,7 @@ const RESULT: usize = memory.data(16, 4);
 
 const REQUEST_BYTES: usize = 64;
 const FAMILY_BYTES: usize = 52;
-const SAMPLE_BYTES: usize = 40;
+const SAMPLE_BYTES: usize = 80;
 /** Families, and samples, that one batch takes. */
 const MOST: usize = 8;
 

@@ -16,6 +16,7 @@ export enum Change {
   Set = 1,
   Observe = 2,
   Merge = 3,
+  Total = 4,
 }
 
 /** record family: 52 bytes. */
@@ -70,7 +71,59 @@ export class FamilyArgument {
   }
 }
 
-/** record sample: 40 bytes, aligned to 8; the payload of `change` begins at 24. */
+/** record native-bucket: 16 bytes. */
+@unmanaged
+export class NativeBucketArgument {
+  index: i32;
+  private negativeFlag: u8;
+  count: u64;
+
+  get isNegative(): bool {
+    return this.negativeFlag != 0;
+  }
+}
+
+export class NativeBucketList {
+  constructor(
+    private start: usize,
+    readonly length: i32,
+  ) {}
+
+  at(index: i32): NativeBucketArgument {
+    return changetype<NativeBucketArgument>(this.start + <usize>index * offsetof<NativeBucketArgument>());
+  }
+}
+
+/** record cumulative: 56 bytes. */
+@unmanaged
+export class CumulativeArgument {
+  private sourceStart: u32;
+  private sourceLength: i32;
+  startNs: u64;
+  atNs: u64;
+  sum: f64;
+  private countsStart: u32;
+  private countsLength: i32;
+  zeroCount: u64;
+  private bucketsStart: u32;
+  private bucketsLength: i32;
+
+  get source(): Bytes {
+    return new Bytes(this.sourceStart, this.sourceLength);
+  }
+
+  get counts(): U64List {
+    return new U64List(this.countsStart, this.countsLength);
+  }
+
+  get nativeBuckets(): NativeBucketList {
+    return new NativeBucketList(this.bucketsStart, this.bucketsLength);
+  }
+}
+
+/** record sample, aligned to 8; the payload of `change` begins at 24. The class ends before the largest payload does. */
+const SAMPLE_BYTES: usize = 80;
+
 @unmanaged
 export class SampleArgument {
   family: u32;
@@ -118,6 +171,11 @@ export class SampleArgument {
   /** Of `merge`. */
   get sum(): f64 {
     return this.distributionSum;
+  }
+
+  /** Of `total`. */
+  get cumulative(): CumulativeArgument {
+    return changetype<CumulativeArgument>(changetype<usize>(this) + offsetof<SampleArgument>('payload'));
   }
 }
 
@@ -210,7 +268,7 @@ export class SampleList {
   ) {}
 
   at(index: i32): SampleArgument {
-    return changetype<SampleArgument>(this.start + <usize>index * offsetof<SampleArgument>());
+    return changetype<SampleArgument>(this.start + <usize>index * SAMPLE_BYTES);
   }
 }
 

@@ -1,10 +1,12 @@
 // Guest. Checks one push and encodes it as one log entry:
-//   u8 version · origin · definitions · u32 number of samples · samples · own counts · exemplars · seal
+//   u8 version · origin · definitions · u32 number of samples · samples · own counts · totals ·
+//   exemplars · seal
 //   origin: label text of the component that pushes (origin.ts), may be empty
 //   own counts: how many · pairs of an index (own-metrics.ts) and an amount
 //   sample: family index · label text · change, by kind: f64 | u8 tag, f64 | counts of all buckets, f64 sum, and for a
 //   native histogram the count of its zero bucket, how many others, key and count of each
 //   exemplars: how many · (family index · label text of the series · bucket · label text · f64 value) each
+//   totals: total-writer.ts; they are no samples, for what they add is not known before the fold
 import { Bytes } from '../../compiled/bytes.ts';
 import { Writer } from '../../compiled/writer.ts';
 import {
@@ -38,18 +40,17 @@ import { quoted } from './names.ts';
 import { writeNative } from './native-observations.ts';
 import { originText } from './origin.ts';
 import { PushedFamily } from './pushed-family.ts';
+import { MAX_COUNT, TotalWriter } from './total-writer.ts';
 
 /** First byte of a log entry. Another version has keys of its own (keys.ts). */
-export const ENTRY_VERSION: u8 = 2;
-
-/** 2^53: what every reader of the exposition, which is in f64, can still count. */
-const MAX_COUNT: u64 = 9007199254740992;
+export const ENTRY_VERSION: u8 = 3;
 
 export class Batch {
   private writer: Writer = new Writer(4096);
   private families: Array<PushedFamily> = [];
   private labels: LabelText = new LabelText();
   private exemplars: ExemplarWriter = new ExemplarWriter();
+  private totals: TotalWriter = new TotalWriter();
   private counts: StaticArray<u64> = new StaticArray<u64>(bound(Bound.Buckets) + 1);
   private own: StaticArray<u32> = new StaticArray<u32>(OWN_COUNT);
   /** How many definitions stand before those of the batch. */
@@ -83,6 +84,8 @@ export class Batch {
     if (exemplarFault !== null) return exemplarFault;
     this.own[Own.DroppedExemplars] += this.exemplars.dropped;
     writeOwnCounts(writer, this.own);
+    writer.varint(this.totals.count);
+    writer.raw(this.totals.bytes);
     writer.varint(this.exemplars.count);
     writer.raw(this.exemplars.bytes);
     writer.seal();
@@ -123,7 +126,7 @@ export class Batch {
   }
 
   private hasRoomForExemplar(): bool {
-    return this.writer.length + this.exemplars.length < bound(Bound.PushBytes);
+    return this.writer.length + this.exemplars.length + this.totals.length < bound(Bound.PushBytes);
   }
 
   private encodeFamilies(families: FamilyList, hasRequests: bool): string | null {
@@ -203,7 +206,7 @@ export class Batch {
   /** Whether no further sample fits; then those that are left are counted as dropped. */
   private isFull(left: i32): bool {
     const isOverCount = this.seen >= bound(Bound.PushSamples);
-    if (!isOverCount && this.writer.length < bound(Bound.PushBytes)) return false;
+    if (!isOverCount && this.writer.length + this.totals.length < bound(Bound.PushBytes)) return false;
     this.own[isOverCount ? Own.DropPushSamples : Own.DropPushBytes] += left;
     return true;
   }
@@ -226,7 +229,6 @@ export class Batch {
       this.own[this.labels.overLimit] += 1;
       return null;
     }
-    this.beginSample(this.httpMetrics + sample.family);
     const change = this.encodeChange(family, sample);
     if (change === null) return null;
     return `metric ${quoted(family.name)}, sample ${index} with labels {${this.labels.text.toString()}}: ${change}`;
@@ -250,18 +252,22 @@ export class Batch {
 
   private encodeChange(family: PushedFamily, sample: SampleArgument): string | null {
     const change = sample.change;
+    const index = this.httpMetrics + sample.family;
+    if (change === Change.Total) return this.totals.add(index, this.labels.text, family, sample.cumulative);
+    this.beginSample(index);
     if (family.kind === Kind.Histogram) {
       if (change === Change.Observe) return this.encodeObservations(family, sample);
       if (change === Change.Merge) return this.encodeDistribution(family, sample);
-      return 'it is a histogram: observe or merge it';
+      return 'it is a histogram: observe, merge or total it';
     }
     const value = sample.number;
     if (family.kind === Kind.Counter) {
-      if (change !== Change.Add) return 'it is a counter: add to it';
+      if (change !== Change.Add) return 'it is a counter: add to it, or give its total';
       if (!Number.isFinite(value) || value < 0)
         return `add of ${value}: a counter only takes finite numbers that are not negative`;
     } else {
-      if (change !== Change.Add && change !== Change.Set) return 'it is a gauge: set it or add to it';
+      if (change !== Change.Add && change !== Change.Set)
+        return 'it is a gauge: set it, add to it, or give the total of what it is the mean of';
       if (change === Change.Add && !Number.isFinite(value))
         return `add of ${value}: add finite numbers, or set the gauge`;
       this.writer.u8(<u8>change);
@@ -318,6 +324,7 @@ export function ownEntry(own: Own, amount: u32): Bytes {
   writer.varint(0);
   writer.u32(0);
   writeOwnCounts(writer, counts);
+  writer.varint(0);
   writer.varint(0);
   writer.seal();
   return writer.bytes;

@@ -11,6 +11,10 @@ const EIGHTHS: StaticArray<f64> = [
   0.8408964152537144, 0.9170040432046712,
 ];
 
+/** Of the smallest and the largest finite number. */
+export const MIN_INDEX: i32 = -8591;
+export const MAX_INDEX: i32 = 8192;
+
 const INDEX_OFFSET: i32 = 16384;
 const NEGATIVE: i32 = 0x8000;
 
@@ -19,7 +23,7 @@ export function nativeKeyOf(value: f64): i32 {
   return keyOf(indexOf(Math.abs(value)), value < 0);
 }
 
-function keyOf(index: i32, isNegative: bool): i32 {
+export function keyOf(index: i32, isNegative: bool): i32 {
   return (index + INDEX_OFFSET) | (isNegative ? NEGATIVE : 0);
 }
 

@@ -1,6 +1,6 @@
 // Guest. One family of the snapshot in memory: the series of the body, changed in place, and those that came since.
 // Stored: definition · u64 time of the newest push · u8 quoted names · u32 series · u32 bytes of the records · records ·
-// exemplars
+// exemplars · totals
 import { Bytes } from '../../compiled/bytes.ts';
 import { Reader } from '../../compiled/reader.ts';
 import { Writer } from '../../compiled/writer.ts';
@@ -10,6 +10,7 @@ import { isOwnMetric } from '../own-metrics.ts';
 import { Definition } from './definition.ts';
 import { Exemplars } from './exemplars.ts';
 import { Table } from './table.ts';
+import { Totals } from './totals.ts';
 
 /** A native histogram in protobuf, from above: a bucket's delta and its share of a span. */
 const NATIVE_BYTES: i64 = 160 * 16;
@@ -26,6 +27,7 @@ export class Family {
   /** Records of the body, sorted by label text. */
   region: Bytes = Bytes.empty();
   exemplars: Exemplars = new Exemplars();
+  totals: Totals = new Totals(Bytes.empty());
   /** Bytes of all label texts. */
   private textBytes: i32 = 0;
   private added: Array<SeriesRecord> = [];
@@ -47,6 +49,7 @@ export class Family {
     family.seriesCount = reader.u32();
     family.region = reader.bytes(reader.u32());
     family.exemplars = Exemplars.read(reader);
+    family.totals = Totals.read(reader);
     family.textBytes = family.region.length - family.seriesCount * seriesSize(0, definition.valueCount);
     return family;
   }
@@ -118,6 +121,7 @@ export class Family {
     this.region = Bytes.empty();
     this.textBytes = 0;
     this.exemplars = new Exemplars();
+    this.totals = new Totals(Bytes.empty());
     this.added = [];
     this.index = null;
   }
@@ -142,7 +146,17 @@ export class Family {
     this.region = kept.bytes;
     this.added = added;
     this.index = null;
+    if (!this.totals.isEmpty) this.totals.keep(this.texts());
     return count - this.seriesCount;
+  }
+
+  /** Label texts of all series. */
+  private texts(): Array<Bytes> {
+    const texts: Bytes[] = [];
+    const cursor = new SeriesCursor(this.region, this.definition.valueCount);
+    for (let record = cursor.next(); record !== null; record = cursor.next()) texts.push(record.text);
+    for (let i = 0; i < this.added.length; i++) texts.push(this.added[i].text);
+    return texts;
   }
 
   /** Bytes in the exposition, from above. */
@@ -166,6 +180,7 @@ export class Family {
     writer.u32(this.textBytes + this.seriesCount * seriesSize(0, valueCount));
     this.writeSeriesTo(writer, valueCount);
     this.exemplars.writeTo(writer);
+    this.totals.writeTo(writer);
   }
 
   private writeSeriesTo(writer: Writer, valueCount: i32): void {

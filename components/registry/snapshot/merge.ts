@@ -6,6 +6,7 @@ import { Change, Kind } from '../bindings/metrics-registry.ts';
 import { SeriesRecord } from '../bindings/series-record.ts';
 import { ENTRY_VERSION } from '../entry/batch.ts';
 import { OWN_COUNT, Own } from '../own-metrics.ts';
+import { addTotal } from './add-total.ts';
 import { noteOrigin } from './component-info.ts';
 import { Definition } from './definition.ts';
 import { Exemplar } from './exemplars.ts';
@@ -54,6 +55,11 @@ export function mergeEntry(snapshot: Snapshot, entry: Bytes, time: u64): bool {
   for (let left = reader.count(); left > 0 && !reader.failed; left--) {
     const index = reader.varint();
     if (index >= <u64>targets.length) return false;
+    mergeTotal(snapshot, targets[<i32>index], reader, time);
+  }
+  for (let left = reader.count(); left > 0 && !reader.failed; left--) {
+    const index = reader.varint();
+    if (index >= <u64>targets.length) return false;
     mergeExemplar(snapshot, targets[<i32>index].family, reader, time);
   }
   if (origin.length > 0) noteOrigin(snapshot, origin, time);
@@ -92,13 +98,34 @@ function target(snapshot: Snapshot, definition: Definition, family: Family | nul
   return new Target(definition, family, snapshot.refusal);
 }
 
-function mergeSample(snapshot: Snapshot, target: Target, reader: Reader, time: u64): void {
-  const text = reader.prefixed();
+/** The series of a sample; null: the sample is dropped, and counted as such. */
+function seriesOf(snapshot: Snapshot, target: Target, text: Bytes, time: u64): SeriesRecord | null {
   const family = target.family;
   let series: SeriesRecord | null = null;
-  if (family !== null && !reader.failed) series = snapshot.series(family, text);
+  if (family !== null) series = snapshot.series(family, text);
   if (series === null) snapshot.drop(family === null ? target.reason : snapshot.refusal, target.definition.name);
   else series.touch(time);
+  return series;
+}
+
+function mergeTotal(snapshot: Snapshot, target: Target, reader: Reader, time: u64): void {
+  const text = reader.prefixed();
+  const source = reader.prefixed();
+  const start = reader.u64();
+  const readAt = reader.u64();
+  const values = reader.prefixed();
+  if (reader.failed) return;
+  const series = seriesOf(snapshot, target, text, time);
+  const family = target.family;
+  if (series === null || family === null) return;
+  const stream = family.totals.stream(text, source, start, readAt);
+  if (stream !== null) addTotal(series, target.definition, stream, readAt, values);
+}
+
+function mergeSample(snapshot: Snapshot, target: Target, reader: Reader, time: u64): void {
+  const text = reader.prefixed();
+  let series: SeriesRecord | null = null;
+  if (!reader.failed) series = seriesOf(snapshot, target, text, time);
   const kind = target.definition.kind;
   if (kind === Kind.Histogram) mergeHistogram(series, target.definition, reader);
   else if (kind === Kind.Gauge) mergeGauge(series, reader, time);

@@ -16,7 +16,7 @@ import { Family } from './family.ts';
 import { addOwn, defineOwn } from './own-families.ts';
 import { Table } from './table.ts';
 
-const BODY_VERSION: u8 = 2;
+const BODY_VERSION: u8 = 3;
 
 export class Snapshot {
   /** Random; the same as long as nothing starts from zero. */

@@ -4,11 +4,11 @@ import { Bytes } from '../../compiled/bytes.ts';
 import { Writer } from '../../compiled/writer.ts';
 import { keyPrefix } from './prefix.ts';
 
-const ROOT = ':2:root';
-const LOG = ':2:log:';
-const BODY = ':2:body:';
-const BAD = ':2:bad:';
-const PROBE = ':2:probe:';
+const ROOT = ':3:root';
+const LOG = ':3:log:';
+const BODY = ':3:body:';
+const BAD = ':3:bad:';
+const PROBE = ':3:probe:';
 
 /** Time-ordered: the order of keys is the order of (time, nonce). */
 export class LogKey {

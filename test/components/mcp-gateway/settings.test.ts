@@ -32,7 +32,7 @@ describe('the gateway’s settings', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     values.tool_quotas = 'a__x=lots';
     expect(readSettings().toolQuotas().size).toBe(0);
-    expect(String(log.mock.calls[0])).toMatch(/^mcp-gateway: the variable tool_quotas: found "a__x=lots"/);
+    expect(String(log.mock.calls[0])).toContain(`the variable tool_quotas: found "a__x=lots"`);
   });
 
   it('do without a variable for metrics whose provider fails: the request goes on', () => {

@@ -29,6 +29,8 @@ describe('the metrics of a scrape', () => {
     registry.failure = { payload: { tag: 'store', val: 'gone' } };
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     expect(recordScrape({ outcome: 'failed' })).toBe(false);
-    expect(log.mock.calls).toEqual([['prometheus-exporter: the metrics of this scrape were not stored: store: gone']]);
+    expect(String(log.mock.calls)).toContain(
+      'the metrics of this scrape were not stored error={"type":"host error","message":"store: gone"}',
+    );
   });
 });

@@ -12,21 +12,21 @@ describeWith(['redis-server'], 'the registry on Redis', () => {
 
   it('takes a root of another type for an error, and leaves it', () => {
     const store = newStore();
-    store.run('RPUSH', 'sidecars:2:root', 'theirs');
+    store.run('RPUSH', 'sidecars:3:root', 'theirs');
     const registry = over(store);
     hit(registry);
-    expect(errorOf(() => registry.fold())).toMatch(/^store: the snapshot's root \(key sidecars:2:root\): .*WRONGTYPE/);
-    expect(store.run('LLEN', 'sidecars:2:root')).toBe(1);
+    expect(errorOf(() => registry.fold())).toMatch(/^store: the snapshot's root \(key sidecars:3:root\): .*WRONGTYPE/);
+    expect(store.run('LLEN', 'sidecars:3:root')).toBe(1);
     expect(store.keysOf('log')).toHaveLength(1);
   });
 
   it('takes a log key of another type for one that is gone, and counts the others', () => {
     const store = newStore();
     const registry = over(store);
-    store.run('RPUSH', `sidecars:2:log:${'0'.repeat(32)}`, 'theirs');
+    store.run('RPUSH', `sidecars:3:log:${'0'.repeat(32)}`, 'theirs');
     hit(registry);
     expect(hitsIn(registry.text())).toBe(1);
-    expect(store.run('LLEN', `sidecars:2:log:${'0'.repeat(32)}`)).toBe(1);
+    expect(store.run('LLEN', `sidecars:3:log:${'0'.repeat(32)}`)).toBe(1);
   });
 
   it('finds its keys when the prefix has characters that mean something in a pattern', () => {
@@ -60,7 +60,7 @@ describeWith(['redis-server'], 'the registry on Redis', () => {
     hit(registry);
     registry.fold();
     registry.text();
-    store.run('SET', 'sidecars:2:root', 'short');
+    store.run('SET', 'sidecars:3:root', 'short');
     expect(errorOf(() => registry.fold())).toContain('it has 5 bytes');
     expect(errorOf(() => registry.text())).toContain('it has 5 bytes');
     expect(open).toBe(0);

@@ -125,7 +125,7 @@ describe('push', () => {
     store.steps.length = 0;
     registry.push([family('counter', 'a_total')], [{ family: 0, labels: pairs({ a: 'b' }), change: add(1) }]);
     expect(store.steps.map((step) => step.operation)).toEqual(['set']);
-    expect(store.steps[0]!.key).toMatch(/^sidecars:2:log:[0-9a-f]{32}$/);
+    expect(store.steps[0]!.key).toMatch(/^sidecars:3:log:[0-9a-f]{32}$/);
   });
 
   it('suspends once after the write, by the way that fits the host', () => {

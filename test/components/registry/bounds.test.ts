@@ -149,7 +149,7 @@ describe('a bound in the environment', () => {
 
   it('of the entries in quarantine', () => {
     const store = new MemoryStore();
-    for (let i = 0; i < 3; i++) store.set(`sidecars:2:log:${String(i).padStart(32, '0')}`, new Uint8Array(3));
+    for (let i = 0; i < 3; i++) store.set(`sidecars:3:log:${String(i).padStart(32, '0')}`, new Uint8Array(3));
     fresh({ SIDECARS_MAX_QUARANTINED_ENTRIES: '1' }, store).fold();
     expect(store.keysOf('bad')).toHaveLength(1);
     expect(fresh({}, store).text()).toContain('\nsidecars_registry_quarantined_entries 1\n');
@@ -195,7 +195,7 @@ describe('the prefix of the keys', () => {
     hit(b, 2);
     expect(hitsIn(a.text())).toBe(1);
     expect(hitsIn(b.text())).toBe(2);
-    expect(store.keys.every((key) => /^(one|two):2:/.test(key))).toBe(true);
+    expect(store.keys.every((key) => /^(one|two):3:/.test(key))).toBe(true);
   });
 
   it.each(['a b', 'ä', 'x'.repeat(65)])('must be printable ASCII of at most 64 characters: "%s"', (prefix) => {

@@ -62,7 +62,7 @@ describeEngines(({ name, newStore, over }) => {
       const store = used();
       expect(over(store).fold()).toEqual({ merged: 2, remaining: 0 });
       expectTidy(store);
-      expect(store.get('sidecars:2:root')).toHaveLength(8);
+      expect(store.get('sidecars:3:root')).toHaveLength(8);
       expect(hitsOf(store)).toBe(5);
     });
 
@@ -323,7 +323,7 @@ describeEngines(({ name, newStore, over }) => {
         let isPushing = false;
         let depth = 0;
         store.afterHook = ({ operation, key }) => {
-          if (isPushing && operation === 'set' && key.startsWith('sidecars:2:log:')) written++;
+          if (isPushing && operation === 'set' && key.startsWith('sidecars:3:log:')) written++;
         };
         const act = () => {
           const kind = random(10);

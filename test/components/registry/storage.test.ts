@@ -4,7 +4,7 @@ import { errorOf, hit, hitsIn } from './support/batches.ts';
 import { describeEngines } from './support/engines.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const logKey = (at: number) => `sidecars:2:log:${at.toString(16).padStart(32, '0')}`;
+const logKey = (at: number) => `sidecars:3:log:${at.toString(16).padStart(32, '0')}`;
 const unreadableIn = (text: string) => Number(/^sidecars_registry_unreadable_entries_total (.*)$/m.exec(text)![1]);
 
 describeEngines(({ newStore, over }) => {
@@ -15,18 +15,18 @@ describeEngines(({ newStore, over }) => {
         '',
         'a',
         'sidecars',
-        'sidecars:2:',
-        'sidecars:2:log:',
-        'sidecars:2:log:xyz',
-        `sidecars:2:log:${'g'.repeat(32)}`,
-        `sidecars:2:log:${'A'.repeat(32)}`,
-        `sidecars:2:log:${'0'.repeat(33)}`,
+        'sidecars:3:',
+        'sidecars:3:log:',
+        'sidecars:3:log:xyz',
+        `sidecars:3:log:${'g'.repeat(32)}`,
+        `sidecars:3:log:${'A'.repeat(32)}`,
+        `sidecars:3:log:${'0'.repeat(33)}`,
         `sidecars:1:log:${'0'.repeat(32)}`,
-        'sidecars:2:body:zz',
-        `sidecars:2:body:${'0'.repeat(16)}`,
+        'sidecars:3:body:zz',
+        `sidecars:3:body:${'0'.repeat(16)}`,
         `sidecars:1:body:${'1'.repeat(16)}`,
         'sidecars:1:root',
-        'sidecars:2:rooted',
+        'sidecars:3:rooted',
         'ключ 🦊\n',
       ];
       for (const key of foreign) store.set(key, bytes('theirs'));
@@ -150,7 +150,7 @@ describeEngines(({ newStore, over }) => {
       expect(errors[0]).toBe(errors[1]);
       expect(store.dataKeys).toEqual(before);
       expect(errors[0]).toMatch(
-        /^store: the snapshot body \(key sidecars:2:body:[0-9a-f]{16}, root key sidecars:2:root\): /,
+        /^store: the snapshot body \(key sidecars:3:body:[0-9a-f]{16}, root key sidecars:3:root\): /,
       );
       return errors[0];
     };
@@ -165,17 +165,17 @@ describeEngines(({ newStore, over }) => {
     });
 
     it('says so when a later version wrote it', () => {
-      expect(spoilt((body) => body.with(0, 1))).toContain('it has format version 1, this registry reads 2');
+      expect(spoilt((body) => body.with(0, 1))).toContain('it has format version 1, this registry reads 3');
     });
   });
 
   describe('a root that is not 8 bytes', () => {
     it('is an error, and is not incremented', () => {
       const store = newStore();
-      store.set('sidecars:2:root', bytes('12345'));
+      store.set('sidecars:3:root', bytes('12345'));
       hit(over(store));
       expect(errorOf(() => over(store).fold())).toBe(
-        "store: the snapshot's root (key sidecars:2:root): it has 5 bytes, 8 expected: something else wrote it; delete the key to count from zero",
+        "store: the snapshot's root (key sidecars:3:root): it has 5 bytes, 8 expected: something else wrote it; delete the key to count from zero",
       );
       expect(errorOf(() => over(store).text())).toContain('it has 5 bytes');
       expect(store.keysOf('log')).toHaveLength(1);
@@ -185,7 +185,7 @@ describeEngines(({ newStore, over }) => {
       const store = newStore();
       hit(over(store), 5);
       over(store).fold();
-      store.delete('sidecars:2:root');
+      store.delete('sidecars:3:root');
       hit(over(store), 2);
       expect(hitsIn(over(store).text())).toBe(2);
       expect(store.keysOf('body')).toHaveLength(1);

@@ -109,7 +109,7 @@ describe('a call that a counter cannot take', () => {
     expect(refused![1]).toEqual(['add', 2]);
     expect(more).toEqual([]);
     expect(log).toHaveBeenCalledOnce();
-    expect(String(log.mock.calls[0])).toContain(`spin-sidecars: metric "${name}": `);
+    expect(String(log.mock.calls[0])).toContain(`metric "${name}": `);
     expect(String(log.mock.calls[0])).toContain(message);
     log.mockRestore();
   });

@@ -1,4 +1,5 @@
 // Node, tests. Short ways to write families and samples.
+import type { Cumulative } from 'sidecars:metrics/registry@0.1.0';
 import type { Family, Registry, Sample } from './registry.ts';
 
 /** `labels` undefined: an open family. */
@@ -27,6 +28,24 @@ export const observe = (...val: number[]): Sample['change'] => ({ tag: 'observe'
 export const merge = (counts: number[], sum: number): Sample['change'] => ({
   tag: 'merge',
   val: { counts: BigUint64Array.from(counts.map(BigInt)), sum },
+});
+
+/** `counts`: one number for a gauge, one for each bucket of a histogram. */
+export const total = (
+  sum: number,
+  { counts = [], ...more }: Partial<Omit<Cumulative, 'counts'>> & { counts?: number[] } = {},
+): Sample['change'] => ({
+  tag: 'total',
+  val: {
+    source: 'host',
+    startNs: 1n,
+    atNs: 2n,
+    sum,
+    counts: BigUint64Array.from(counts.map(BigInt)),
+    zeroCount: 0n,
+    nativeBuckets: [],
+    ...more,
+  },
 });
 
 /** Pushes one sample of one family. */

@@ -48,12 +48,12 @@ export abstract class TestStore {
   abstract failure(operation: Step['operation'], text: string): Error;
 
   keysOf(kind: KeyKind): string[] {
-    return this.keys.filter((key) => key.startsWith(`sidecars:2:${kind}`));
+    return this.keys.filter((key) => key.startsWith(`sidecars:3:${kind}`));
   }
 
   /** Without what a scrape that died has left of its look at the set-up. */
   get dataKeys(): string[] {
-    return this.keys.filter((key) => !key.startsWith('sidecars:2:probe:'));
+    return this.keys.filter((key) => !key.startsWith('sidecars:3:probe:'));
   }
 
   enter(operation: Step['operation'], key: string): void {

@@ -1,5 +1,5 @@
-// Guest. The optional protection of /metrics: one secret, sent as bearer token or as the password of basic
-// authentication (any user name). Runs on plain Node as well.
+// Guest. A secret that a request has to carry, as bearer token or as the password of basic authentication (any user
+// name): for /metrics and for what pushes over HTTP. Runs on plain Node as well.
 
 /** Sent with a 401: what is accepted. */
 export const challenges = ['Bearer realm="metrics"', 'Basic realm="metrics"'];
@@ -36,8 +36,8 @@ function credentialOf(authorization: string): string | undefined {
   }
 }
 
-/** Digests are compared, for they have one length. */
-async function isSame(left: string, right: string): Promise<boolean> {
+/** Digests are compared, for they have one length. The time it takes says nothing about where they differ. */
+export async function isSame(left: string, right: string): Promise<boolean> {
   const [first, second] = await Promise.all([digest(left), digest(right)]);
   let difference = 0;
   for (let at = 0; at < first.length; at++) difference |= first[at]! ^ second[at]!;

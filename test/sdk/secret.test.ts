@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { carriesSecret, secretError } from '../../../components/prometheus-exporter/secret.ts';
+import { carriesSecret, secretError } from '../../sdk/secret.ts';
 
 const basic = (text: string) => `Basic ${btoa(text)}`;
 
-describe('the secret of /metrics', () => {
+describe('a shared secret', () => {
   it.each([
     ['as bearer token', 'Bearer s3:cret'],
     ['whatever the case of the scheme', 'bEARER s3:cret'],

@@ -20,8 +20,8 @@ export interface MeasuredHeap {
 }
 
 const comments = [
-  'linear_memory: bytes of WebAssembly memory of each component as the host reports it (wasm_memory_usage_bytes); absent ' +
-    'where nothing reports it',
+  'linear_memory: bytes of WebAssembly memory of an instance when it ended, the mean of each component, as the host reports ' +
+    'it (wasm_memory_usage_bytes); absent where nothing reports it',
   'store: bytes that the registry has in its store, by part, metric family and component; store_entries: series or keys',
   'nobody can look into the heap of a JavaScript guest: there are no objects and no call sites here',
 ];

@@ -127,7 +127,7 @@ describe('sessions', () => {
     const gone = fetch(`${app.url}/debug/pprof/profile?seconds=8`, { signal: client.signal }).catch(() => 'gone');
     await sleep(500);
     await get('/light');
-    expect(app.profilingKeys()).toContain('sidecars:2:profiling');
+    expect(app.profilingKeys()).toContain('sidecars:p1:sessions');
     client.abort();
     expect(await gone).toBe('gone');
     // at most the whole session on a host that does not tell the guest, and the lease

@@ -34,7 +34,7 @@ export async function startProfiledApp(): Promise<ProfiledApp> {
       const database = new Database(store, { readonly: true });
       try {
         const rows = database.prepare('SELECT key FROM spin_key_value').all() as { key: string }[];
-        return rows.map(({ key }) => key).filter((key) => key.includes(':profil'));
+        return rows.map(({ key }) => key).filter((key) => key.startsWith('sidecars:p1:'));
       } finally {
         database.close();
       }

@@ -1,12 +1,12 @@
 // Guest. The keys of profiling: one that lists the open sessions, and one for each profile submitted to a session.
-// Foreign to the fold, which leaves them alone.
+// Foreign to the fold, which leaves them alone; their format has a version of its own.
 import { Bytes } from '../../compiled/bytes.ts';
 import { randomU64 } from '../../compiled/random.ts';
 import { now } from '../../compiled/wall-clock.ts';
 import { hex, prefixed } from '../storage/keys.ts';
 
-const SESSIONS = ':2:profiling';
-const PROFILE = ':2:profile:';
+const SESSIONS = ':p1:sessions';
+const PROFILE = ':p1:profile:';
 
 export function sessionsKey(): Bytes {
   return prefixed(SESSIONS).bytes;

@@ -168,7 +168,7 @@ describeEngines((engine) => {
     const { profiles } = engine.over(store, { environment });
     profiles.keep(1n, 60);
     profiles.submit(profile());
-    const [sessionsKey, profileKey] = ['sidecars:2:profiling', store.keys.find((key) => key.includes(':profile:'))!];
+    const [sessionsKey, profileKey] = ['sidecars:p1:sessions', store.keys.find((key) => key.includes(':profile:'))!];
     const value = store.get(profileKey)!;
     for (let at = 0; at < value.length; at += 5) {
       store.set(
@@ -186,7 +186,7 @@ describeEngines((engine) => {
   it('leaves keys that are not its own', () => {
     const store = engine.newStore();
     const { profiles } = engine.over(store, { environment });
-    store.set('sidecars:2:profilf:x', new Uint8Array([1]));
+    store.set('sidecars:p1:profilf:x', new Uint8Array([1]));
     store.crowd(3);
     const { keys } = store;
     profiles.keep(1n, 60);

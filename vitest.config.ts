@@ -13,6 +13,7 @@ export default defineConfig({
       { find: /^prom-client$/, replacement: local('./sdk/metrics/prom-client.ts') },
       // What a host provides to a guest: stand-ins that remember what was asked of them.
       { find: 'sidecars:metrics/registry@0.1.0', replacement: local('./test/support/guest/registry.ts') },
+      { find: 'sidecars:metrics/profiles@0.1.0', replacement: local('./test/support/guest/profiles.ts') },
       { find: 'wasi:cli/environment@0.2.10', replacement: local('./test/support/guest/environment.ts') },
       { find: 'wasi:keyvalue/store@0.2.0-draft2', replacement: local('./test/support/guest/key-value.ts') },
       { find: 'wasi:keyvalue/atomics@0.2.0-draft2', replacement: local('./test/support/guest/key-value.ts') },

@@ -8,6 +8,7 @@ import { logCost } from './log-cost.ts';
 import { logsAndTraces } from './logs-and-traces.ts';
 import { monitoringCost } from './monitoring-cost.ts';
 import { observerCost } from './observer-cost.ts';
+import { profiling } from './profiling.ts';
 import { pushCost } from './push-cost.ts';
 import { scrapeMemory } from './scrape-memory.ts';
 import { scrapeTime } from './scrape-time.ts';
@@ -17,6 +18,7 @@ export const benchmarks: Benchmark[] = [
   monitoringCost,
   observerCost,
   logsAndTraces,
+  profiling,
   logCost,
   pushCost,
   foldCost,

@@ -131,6 +131,7 @@ function settleCapabilities(component: ComponentDefinition, options: AppOptions)
     allowedHosts: parseAllowedHosts(hosts, where),
     keyValueStores: component.keyValueStores,
     sqliteDatabases: component.sqliteDatabases,
+    mounts: component.files,
     variables: Object.entries(component.variables).map(([name, text]) => [
       name,
       expandTemplate(text, variables, `${where}: variables: "${name}"`),

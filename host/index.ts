@@ -1,5 +1,5 @@
 // Node. The embedded host: runs a Spin 2 manifest on plain Node, every request on a fresh instance in a worker thread.
-// Where it differs from Spin: no `files` or AI models, no sockets, key-value on SQLite or Redis only, no PostgreSQL.
+// Where it differs from Spin: `files` are folders and files without patterns, no AI models, no sockets, key-value on SQLite or Redis only, no PostgreSQL.
 import { join, resolve } from 'node:path';
 import { loadApp } from './app.ts';
 import { callStarter } from './calls.ts';

@@ -3,7 +3,9 @@
 import { dirname, resolve } from 'node:path';
 import { parseAllowedHosts } from './allowed-hosts.ts';
 import { HostError } from './errors.ts';
+import { readFiles } from './manifest-files.ts';
 import { readRoutes, type Trigger } from './manifest-routes.ts';
+import type { Mount } from './protocol.ts';
 import { isTable, Reader, readToml, type Table } from './toml.ts';
 
 export interface VariableDefinition {
@@ -32,6 +34,7 @@ export interface ComponentDefinition {
   /** Templates, by name. */
   variables: Record<string, string>;
   dependencies: DependencyDefinition[];
+  files: Mount[];
 }
 
 export interface Manifest {
@@ -120,10 +123,9 @@ function readComponent(id: string, table: Table, folder: string, read: Reader): 
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/i.test(id))
     throw read.wrong(where, id, 'words of letters and digits joined by "-"');
   read.onlyKeys(table, componentKeys, where);
-  for (const key of ['files', 'ai_models']) {
-    if (Array.isArray(table[key]) && table[key].length === 0) continue;
-    if (table[key] !== undefined) throw unsupported(read, `${where}: ${key}`, 'remove it');
-  }
+  const models = table.ai_models;
+  if (models !== undefined && !(Array.isArray(models) && models.length === 0))
+    throw unsupported(read, `${where}: ai_models`, 'remove it');
   const allowedOutboundHosts = read.strings(table.allowed_outbound_hosts, `${where}: allowed_outbound_hosts`);
   // Templates are known only after the variables are; the rest is checked now, as Spin does.
   parseAllowedHosts(
@@ -139,6 +141,7 @@ function readComponent(id: string, table: Table, folder: string, read: Reader): 
     sqliteDatabases: read.strings(table.sqlite_databases, `${where}: sqlite_databases`),
     variables: read.stringTable(table.variables, `${where}: variables`),
     dependencies: readDependencies(table, where, folder, read),
+    files: readFiles(table.files, where, folder, read),
   };
 }
 

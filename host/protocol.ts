@@ -115,12 +115,21 @@ export interface GuestImage {
   exports: string[];
 }
 
+/** A file or folder that a component can read. */
+export interface Mount {
+  /** Absolute path. */
+  source: string;
+  /** Where the guest sees it, from `/`. */
+  destination: string;
+}
+
 /** What a guest may use. */
 export interface Capabilities {
   environment: [string, string][];
   allowedHosts: AllowedHost[];
   keyValueStores: string[];
   sqliteDatabases: string[];
+  mounts: Mount[];
   variables: [string, string][];
 }
 

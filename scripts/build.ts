@@ -6,11 +6,13 @@
 //
 // A component is rebuilt when the hash of what it is made from changed: its bundle or its sources, the WIT, the
 // versions of the tools.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildComponent, type ComponentSource } from './build/component.ts';
 import { components } from './build/components.ts';
 import { buildHost } from './build/host.ts';
+import { mapDir } from './build/javascript.ts';
 import { checkManifestFile } from './build/manifest.ts';
 import { root } from './build/paths.ts';
 import { runTasks } from './build/tasks.ts';
@@ -25,6 +27,8 @@ function selected(names: string[]): ComponentSource[] {
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { force: { type: 'boolean' } }, allowPositionals: true });
+  // the profiler mounts it, with or without maps
+  mkdirSync(mapDir, { recursive: true });
   await checkManifestFile(join(root, 'spin.toml'));
   await buildHost();
   const tasks = selected(positionals).map((component) => ({

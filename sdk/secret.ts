@@ -15,6 +15,15 @@ export async function carriesSecret(authorization: string | null, secret: string
   return given !== undefined && (await isSame(given, secret));
 }
 
+/** Why a request without the secret is refused; undefined: it carries it, or everybody may ask. Throws on an unusable one. */
+export async function refusalOf(authorization: string | null, secret: string): Promise<string | undefined> {
+  const error = secretError(secret);
+  if (error) throw new Error(`the variable metrics_secret cannot be used: ${error}`);
+  if (secret === '' || (await carriesSecret(authorization, secret))) return undefined;
+  const found = authorization === null ? 'found no Authorization header' : 'found another secret';
+  return `${found}, expected the app's variable metrics_secret as bearer token or as password`;
+}
+
 function credentialOf(authorization: string): string | undefined {
   const [, scheme = '', value = ''] = /^(\S+) +(\S+) *$/.exec(authorization) ?? [];
   if (scheme.toLowerCase() === 'bearer') return value;

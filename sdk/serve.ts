@@ -14,6 +14,7 @@ import { warmLog } from './log/warm.ts';
 import { beginRequest } from './metrics/begin-request.ts';
 import { warmMetrics } from './metrics/warm.ts';
 import { tellObserver } from './observer.ts';
+import { sampling } from './profile/hook.ts';
 import { pushBackground, pushRequest } from './push.ts';
 import { routeLabel } from './route-label.ts';
 import type { RouteOfRequest } from './routers.ts';
@@ -75,7 +76,9 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
   beginRequest(event.request.headers.get('traceparent'));
   const telemetry = new RequestTelemetry(event.request);
   const { request, requestBytes } = measureRequest(event.request);
+  if (sampling.begin({ component, route: () => routeOf(request) })) event.waitUntil(later(sampling.sweep));
   const background = new Background(event, async () => {
+    sampling.submit();
     await telemetry.flush();
     foldWhen(event, await pushBackground());
   });
@@ -93,6 +96,7 @@ async function respond(event: FetchEvent, { handler, component, routeOf, deadlin
       exemplar: requestTrace(),
     };
     telemetry.answered(measured);
+    sampling.submit();
     logAccess(measured, request.url);
     if (isSlowToLeave) await telemetry.flush();
     foldWhen(event, await pushRequest(measured));

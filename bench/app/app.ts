@@ -9,7 +9,7 @@ import { root } from '../../scripts/build/paths.ts';
 import { type App, startApp } from '../../test/support/app.ts';
 import { telemetryApp } from '../../test/support/telemetry-app.ts';
 
-const needed = ['registry', 'http-observer', 'prometheus-exporter'];
+const needed = ['registry', 'http-observer', 'prometheus-exporter', 'profiler'];
 
 export async function buildBenchApp(): Promise<void> {
   await buildHost();
@@ -19,6 +19,7 @@ export async function buildBenchApp(): Promise<void> {
     ['empty-wrapped', 'instrumented'],
     ['realistic-bare', 'plain'],
     ['realistic-wrapped', 'instrumented'],
+    ['computing-wrapped', 'instrumented'],
     ['pass-through', 'instrumented'],
     ['stock', 'plain'],
     ['logging', 'instrumented'],
@@ -27,6 +28,10 @@ export async function buildBenchApp(): Promise<void> {
     ['telemetry', 'instrumented'],
   ] as const) {
     await buildComponent({ name: `bench/${name}`, folder: `bench/app/${name}`, language: 'typescript', world });
+  }
+  for (const handler of ['realistic', 'computing']) {
+    const source = { folder: `bench/app/${handler}-wrapped`, language: 'typescript', world: 'instrumented' } as const;
+    await buildComponent({ ...source, name: `bench/${handler}-profiled`, isProfiled: true });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { ExpositionOptions } from 'sidecars:metrics/registry@0.1.0';
 import { logger } from '../../sdk/log/logger.ts';
-import { carriesSecret, challenges, secretError } from '../../sdk/secret.ts';
+import { challenges, refusalOf } from '../../sdk/secret.ts';
 import { describeFailure } from '../../sdk/wit-error.ts';
 import type { ScrapeFacts } from './metrics.ts';
 import { acceptsGzip, negotiate } from './negotiate.ts';
@@ -42,9 +42,13 @@ export async function answerScrape(request: Request, scraped: Scraped): Promise<
   }
   try {
     const refusal = await refusalOf(headers.get('authorization'), scraped.readSecret());
-    if (refusal) {
+    if (refusal !== undefined) {
       scraped.record({ outcome: 'unauthorized' });
-      return refusal;
+      return text(
+        401,
+        refusal,
+        challenges.map((challenge) => ['www-authenticate', challenge]),
+      );
     }
     return expose(request, scraped);
   } catch (error) {
@@ -53,18 +57,6 @@ export async function answerScrape(request: Request, scraped: Scraped): Promise<
     scraped.record({ outcome: 'failed' });
     return text(500, reason);
   }
-}
-
-async function refusalOf(authorization: string | null, secret: string): Promise<Response | undefined> {
-  const error = secretError(secret);
-  if (error) throw new Error(`the variable metrics_secret cannot be used: ${error}`);
-  if (secret === '' || (await carriesSecret(authorization, secret))) return undefined;
-  const found = authorization === null ? 'found no Authorization header' : 'found another secret';
-  return text(
-    401,
-    `${found}, expected the app's variable metrics_secret as bearer token or as password`,
-    challenges.map((challenge) => ['www-authenticate', challenge]),
-  );
 }
 
 function expose({ method, headers, url }: Request, { render, record }: Scraped): Response {

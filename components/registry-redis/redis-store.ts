@@ -9,7 +9,7 @@ import { Result } from '../compiled/result.ts';
 import { Writer } from '../compiled/writer.ts';
 import { openBucketLog } from '../registry/storage/bucket.ts';
 import { probeKey, rootKey } from '../registry/storage/keys.ts';
-import { Listing } from '../registry/storage/listing.ts';
+import { KeySink } from '../registry/storage/listing.ts';
 import { Log } from '../registry/storage/log.ts';
 import { keyPrefix } from '../registry/storage/prefix.ts';
 import { rootId, rootLengthError, rootValue } from '../registry/storage/root.ts';
@@ -108,7 +108,7 @@ class RedisStore extends Store {
   }
 
   /** SCAN returns every key that is there from its beginning to its end, some of them twice. */
-  list(listing: Listing): string | null {
+  list(sink: KeySink): string | null {
     const pattern = matchPattern();
     let cursor = Bytes.of('0');
     do {
@@ -124,7 +124,7 @@ class RedisStore extends Store {
       if (next === null) return 'SCAN answered without a cursor';
       for (let i = 1; i < answer.value.length; i++) {
         const key = answer.value.bytes(i);
-        if (key !== null) listing.add(key);
+        if (key !== null) sink.add(key);
       }
       cursor = next;
     } while (!cursor.equalsText('0'));

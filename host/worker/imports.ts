@@ -30,6 +30,7 @@ export const noCapabilities: Capabilities = {
   allowedHosts: [],
   keyValueStores: [],
   sqliteDatabases: [],
+  mounts: [],
   variables: [],
 };
 
@@ -45,7 +46,7 @@ export function hostImports(capabilities: Capabilities, stores: OpenedStores, da
     'wasi:random/insecure': insecure,
     'wasi:random/insecure-seed': insecureSeed,
     ...cliImports(capabilities.environment),
-    ...filesystemImports,
+    ...filesystemImports(capabilities.mounts),
     'wasi:http/types': {
       Fields,
       FutureIncomingResponse,

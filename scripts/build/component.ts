@@ -1,9 +1,9 @@
 // Node, build time. Builds one component unless its file is already the image of what it is made from.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildAssemblyScript } from './assemblyscript.ts';
 import { fingerprint, folderContents, isFresh, recordFresh } from './fingerprint.ts';
-import { buildJavaScript, bundle } from './javascript.ts';
+import { buildJavaScript, bundle, mapFile } from './javascript.ts';
 import { buildDir, root } from './paths.ts';
 import { witSource } from './wit.ts';
 
@@ -17,6 +17,8 @@ export interface ComponentSource {
   language: 'assemblyscript' | 'typescript';
   /** World in wit/components.wit. */
   world: string;
+  /** With safepoints: TypeScript whose world has `sidecars:metrics/profiles`. */
+  isProfiled?: boolean;
 }
 
 /** Resolves to false when there was nothing to do. */
@@ -27,11 +29,15 @@ export async function buildComponent(source: ComponentSource, force = false): Pr
   const out = join(buildDir, `${name}.wasm`);
   const compiled = language === 'assemblyscript';
   const sources = [folder, ...(source.sharedFolders ?? []).map((shared) => join(root, shared))];
-  const image = compiled ? sources.flatMap(folderContents) : [await bundle(entry)];
+  const profiledAs = name.replaceAll('/', '-');
+  const bundled = { entry, ...(source.isProfiled && { profiledAs }) };
+  // where there is a map, the profiler takes the component for profilable
+  if (!source.isProfiled) rmSync(mapFile(profiledAs), { force: true });
+  const image = compiled ? sources.flatMap(folderContents) : [await bundle(bundled)];
   const print = fingerprint(surroundings(), world, ...image);
   if (!force && isFresh(out, print)) return false;
   mkdirSync(dirname(out), { recursive: true });
-  await (compiled ? buildAssemblyScript({ entry, world, out }) : buildJavaScript({ entry, world, out }));
+  await (compiled ? buildAssemblyScript({ entry, world, out }) : buildJavaScript({ ...bundled, world, out }));
   recordFresh(out, print);
   return true;
 }

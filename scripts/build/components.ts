@@ -1,5 +1,8 @@
 // Node, build time. What the demo's spin.toml is made of.
+import { join } from 'node:path';
 import type { ComponentSource } from './component.ts';
+import { root } from './paths.ts';
+import { withProfiling } from './profiled.ts';
 
 /** What all compiled components are built on. */
 const compiled = 'components/compiled';
@@ -36,7 +39,7 @@ const typescript = (name: string, world: string): ComponentSource => ({
   world,
 });
 
-export const components: ComponentSource[] = [
+const plain: ComponentSource[] = [
   registry,
   registryRedis,
   httpObserver,
@@ -44,7 +47,11 @@ export const components: ComponentSource[] = [
   typescript('host-telemetry', 'configured'),
   typescript('health-check', 'health'),
   typescript('readiness-check', 'health'),
+  typescript('profiler', 'profiler'),
   typescript('mcp-gateway', 'configured'),
   typescript('weather-ts', 'plain'),
   typescript('items-ts', 'instrumented'),
 ];
+
+/** With safepoints where the manifest wants them. */
+export const components = withProfiling(plain, join(root, 'spin.toml'));

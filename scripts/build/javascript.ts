@@ -1,15 +1,21 @@
 // Node, build time. TypeScript entry file -> one bundle -> one component with the StarlingMonkey engine inside.
 // What the bundle does at its top level runs here, once, and is frozen into the component.
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { componentize } from '@bytecodealliance/componentize-js';
 import { build, type Plugin } from 'esbuild';
-import { root } from './paths.ts';
+import { buildDir, root } from './paths.ts';
+import { safepoints } from './safepoints/plugin.ts';
 import { witSource } from './wit.ts';
 
-export interface JavaScriptComponent {
+export interface Bundled {
   /** Absolute path of the entry file. */
   entry: string;
+  /** Names the bundle to the profiler and gives it safepoints; undefined: it has none. */
+  profiledAs?: string;
+}
+
+export interface JavaScriptComponent extends Bundled {
   /** World in wit/components.wit. */
   world: string;
   /** Absolute path of the .wasm file to write. */
@@ -47,18 +53,46 @@ const tracingFinder = (found: () => void): Plugin => ({
   },
 });
 
+/** `?raw`, as in Vite: the file as a text. */
+const rawFiles: Plugin = {
+  name: 'raw-files',
+  setup(build) {
+    build.onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.slice(0, -'?raw'.length)),
+      namespace: 'raw-file',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'raw-file' }, async ({ path }) => ({
+      contents: await readFile(path, 'utf8'),
+      loader: 'text',
+    }));
+  },
+};
+
+/** Where the profiler's maps are: one `.json` for each bundle with safepoints. */
+export const mapDir = join(buildDir, 'profiles');
+
+/** The map of the bundle of that name. */
+export const mapFile = (name: string) => join(mapDir, `${name}.json`);
+
+const profilable = (name: string): Plugin =>
+  safepoints({ name, mapFile: mapFile(name), sampler: join(root, 'sdk/profile/sampler.ts') });
+
 /** Bundles one entry file as the engine needs it: one ES module, WIT imports left alone. */
-export async function bundle(entry: string): Promise<string> {
+export async function bundle(bundled: Bundled): Promise<string> {
   let hasSpans = false;
-  const text = await bundleOnce(entry, {}, [
+  const text = await bundleOnce(bundled, {}, [
     tracingFinder(() => {
       hasSpans = true;
     }),
   ]);
-  return hasSpans ? bundleOnce(entry, asyncAsPromises, []) : text;
+  return hasSpans ? bundleOnce(bundled, asyncAsPromises, []) : text;
 }
 
-async function bundleOnce(entry: string, supported: Record<string, boolean>, plugins: Plugin[]): Promise<string> {
+async function bundleOnce(
+  { entry, profiledAs }: Bundled,
+  supported: Record<string, boolean>,
+  plugins: Plugin[],
+): Promise<string> {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -69,8 +103,9 @@ async function bundleOnce(entry: string, supported: Record<string, boolean>, plu
     conditions: ['workerd', 'worker', 'module'],
     mainFields: ['module', 'main'],
     external: witImports,
-    plugins: [promClient, ...plugins],
+    plugins: [promClient, rawFiles, ...plugins, ...(profiledAs === undefined ? [] : [profilable(profiledAs)])],
     supported,
+    outfile: join(root, 'bundle.js'),
     absWorkingDir: root,
     alias: {
       'spin-sidecars/health': join(root, 'sdk/health/index.ts'),
@@ -90,8 +125,8 @@ async function bundleOnce(entry: string, supported: Record<string, boolean>, plu
 }
 
 /** Builds one component. Throws with the bundler's or the engine's own message. */
-export async function buildJavaScript({ entry, world, out }: JavaScriptComponent): Promise<void> {
-  const source = await bundle(entry);
+export async function buildJavaScript({ world, out, ...bundled }: JavaScriptComponent): Promise<void> {
+  const source = await bundle(bundled);
   const { component } = await componentize(source, witSource(), {
     worldName: world,
     // Demanded by the types, though the source is given as a text.

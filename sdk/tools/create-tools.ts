@@ -1,6 +1,7 @@
 // Guest. FTL's tool contract: `GET /` lists the tools, `POST /<tool>` calls one with its bare arguments.
 import type { $ZodType, output } from 'zod/v4/core';
 import { safeParse, toJSONSchema } from 'zod/v4/core';
+import { sampling } from '../profile/hook.ts';
 import { ToolResponse, type ToolResult } from './response.ts';
 
 export interface Tool<Schema extends $ZodType = $ZodType> {
@@ -36,6 +37,7 @@ export function createTools(tools: Record<string, Tool>): ToolsHandler {
     const name = pathname.slice(1);
     const found = byName.get(name);
     if (!found) return failure(404, `unknown tool "${name}"; known: ${[...byName.keys()].join(', ')}`);
+    sampling.label('tool', name);
     return call(found, request);
   };
   return Object.assign(handle, { routes: ['/', ...[...byName.keys()].map((name) => `/${name}`)] });

@@ -7,7 +7,7 @@ import { bundle } from '../../scripts/build/javascript.ts';
 import { root } from '../../scripts/build/paths.ts';
 
 const inBundle = async (component: string) => {
-  const source = await bundle(join(root, `components/${component}/index.ts`));
+  const source = await bundle({ entry: join(root, `components/${component}/index.ts`) });
   return [...catalogue.keys()].filter((name) => new RegExp(`\\b${name}\\b`).test(source));
 };
 const recordedBy = (component: string) =>

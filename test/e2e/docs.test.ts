@@ -6,10 +6,11 @@ import { expect, inject, it } from 'vitest';
 import { describeWith } from '../support/programs.ts';
 
 const folder = fileURLToPath(new URL('../../docs/', import.meta.url));
-const pages = readdirSync(folder).filter((name) => name.endsWith('.md'));
-const commands = pages.flatMap((page) =>
-  [...readFileSync(folder + page, 'utf8').matchAll(/^curl .*$/gm)].map(([command]) => [page, command] as const),
-);
+const commands = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((page) => page.endsWith('.md'))
+  .flatMap((page) =>
+    [...readFileSync(folder + page, 'utf8').matchAll(/^curl .*$/gm)].map(([command]) => [page, command] as const),
+  );
 
 describeWith(['curl', 'bash'], 'a request in docs/', () => {
   it.each(commands)('%s: %s', (_, command) => {

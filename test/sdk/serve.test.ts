@@ -1,5 +1,6 @@
 import { Counter, register } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sampling } from '../../sdk/profile/hook.ts';
 import { serve } from '../../sdk/serve.ts';
 import { serveOnce } from '../support/guest/fetch-event.ts';
 import { lastPush, lastRequest, registry } from '../support/guest/registry.ts';
@@ -285,5 +286,27 @@ describe('serve', () => {
     expect(lastRequest().component).toBe('named');
     await serveOnce(async () => new Response('x'), get());
     expect(lastRequest().component).toBe('');
+  });
+});
+
+describe('the sampler in a component with safepoints', () => {
+  it('begins before the handler, hands over before the answer is pushed, and sweeps after it', async () => {
+    const order: string[] = [];
+    const asleep = { ...sampling };
+    Object.assign(sampling, {
+      begin: ({ component, route }: { component: string; route(): string }) => {
+        order.push(`begin ${component} ${route()}`);
+        return true;
+      },
+      submit: () => order.push(`submit, ${registry.pushes.length} pushes`),
+      sweep: () => order.push('sweep'),
+    });
+    const handler = () => {
+      order.push('handler');
+      return new Response('ok');
+    };
+    await serveOnce(handler, get('/a'), { component: 'tool', routes: ['/a'] });
+    Object.assign(sampling, asleep);
+    expect(order).toEqual(['begin tool /a', 'handler', 'submit, 0 pushes', 'sweep']);
   });
 });

@@ -2,13 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { describe } from 'vitest';
 
-function isOnPath(program: string): boolean {
-  return spawnSync('sh', ['-c', `command -v ${program}`], { stdio: 'ignore' }).status === 0;
+/** Absolute path; undefined: it is not on the PATH. */
+export function pathOf(program: string): string | undefined {
+  const { status, stdout } = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
 }
 
 /** `describe`, or a skipped one whose title names the programs that are missing. */
 export function describeWith(programs: string[], title: string, body: () => void): void {
-  const missing = programs.filter((program) => !isOnPath(program));
+  const missing = programs.filter((program) => pathOf(program) === undefined);
   if (missing.length === 0) describe(title, body);
   else describe.skip(`${title} (skipped: not on the PATH: ${missing.join(', ')})`, body);
 }

@@ -43,6 +43,10 @@ class BucketLog extends Log {
     super();
   }
 
+  get(key: Bytes): Result<Bytes | null> {
+    return this.bucket.get(key);
+  }
+
   set(key: Bytes, value: Bytes): string | null {
     return this.bucket.set(key, value);
   }

@@ -6,7 +6,7 @@ import { deleteMany, getMany } from '../bindings/keyvalue-batch.ts';
 import { Bucket } from '../bindings/keyvalue-store.ts';
 import { openBucket } from './bucket.ts';
 import { rootKey } from './keys.ts';
-import { Listing } from './listing.ts';
+import { KeySink } from './listing.ts';
 import { rootId, rootLengthError, rootValue } from './root.ts';
 import { Root, Store, Swap } from './store.ts';
 
@@ -46,12 +46,12 @@ class KeyValueStore extends Store {
     return deleteMany(this.bucket, keys, from, to);
   }
 
-  list(listing: Listing): string | null {
+  list(sink: KeySink): string | null {
     const listed = this.bucket.listKeys();
     if (listed.error !== null) return listed.error;
     for (let page = 0; page < listed.value.length; page++) {
       const keys = listed.value[page];
-      for (let i = 0; i < keys.length; i++) listing.add(keys.at(i));
+      for (let i = 0; i < keys.length; i++) sink.add(keys.at(i));
     }
     return null;
   }

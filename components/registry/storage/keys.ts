@@ -53,7 +53,8 @@ export function probeKey(nonce: u64): Bytes {
   return writer.bytes;
 }
 
-function prefixed(kind: string): Writer {
+/** `<prefix><kind>`, with room for two numbers. */
+export function prefixed(kind: string): Writer {
   const prefix = keyPrefix();
   const writer = new Writer(prefix.length + kind.length + 32);
   writer.raw(prefix);
@@ -68,7 +69,8 @@ function numbered(kind: string, key: LogKey): Bytes {
   return writer.bytes;
 }
 
-function hex(writer: Writer, value: u64): void {
+/** 16 digits. */
+export function hex(writer: Writer, value: u64): void {
   for (let shift: i32 = 60; shift >= 0; shift -= 4) {
     const digit = <u8>((value >> shift) & 15);
     writer.u8(digit < 10 ? 48 + digit : 87 + digit);

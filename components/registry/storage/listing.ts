@@ -2,14 +2,19 @@
 import { Bytes } from '../../compiled/bytes.ts';
 import { KeyParser, LogKey } from './keys.ts';
 
-export class Listing {
+/** Takes the keys of a store as they are listed. */
+export abstract class KeySink {
+  /** Notes a key if it is one that is looked for. */
+  abstract add(key: Bytes): void;
+}
+
+export class Listing extends KeySink {
   /** Ascending and each once, after `sort`. */
   logs: Array<LogKey> = [];
   readonly bodies: Array<u64> = [];
   quarantined: i32 = 0;
   private parser: KeyParser = new KeyParser();
 
-  /** Notes a key if it is ours. */
   add(key: Bytes): void {
     const parser = this.parser;
     const log = parser.logKey(key);

@@ -2,7 +2,7 @@
 // can be compared and swapped. Every error is a text for people.
 import { Bytes } from '../../compiled/bytes.ts';
 import { Result } from '../../compiled/result.ts';
-import { Listing } from './listing.ts';
+import { KeySink } from './listing.ts';
 import { Log } from './log.ts';
 
 /** The root as one folder or reader saw it. */
@@ -32,14 +32,12 @@ export enum Swap {
 }
 
 export abstract class Store extends Log {
-  /** null: no such key. */
-  abstract get(key: Bytes): Result<Bytes | null>;
   /** The values of the keys, which are ascending; null for one that is not there. */
   abstract getMany(keys: Array<Bytes>): Result<StaticArray<Bytes | null>>;
   /** Deletes keys[from] to keys[to - 1], whether they exist or not. */
   abstract deleteMany(keys: Array<Bytes>, from: i32, to: i32): string | null;
   /** Adds every key that is in the store from beginning to end of the call, in any order; foreign ones may be among them. */
-  abstract list(listing: Listing): string | null;
+  abstract list(sink: KeySink): string | null;
   /** Reads the root and arms `swapRoot`. */
   abstract takeRoot(): Root;
   /** Names another body, unless the root is no longer as `takeRoot` found it. Once for each `takeRoot`. */

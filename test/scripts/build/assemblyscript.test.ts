@@ -2,18 +2,37 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildAssemblyScript, exportedInterface, renameExports } from '../../../scripts/build/assemblyscript.ts';
+import {
+  buildAssemblyScript,
+  exportedInterfaces,
+  functionOwner,
+  renameExports,
+} from '../../../scripts/build/assemblyscript.ts';
 import { witSource } from '../../../scripts/build/wit.ts';
 
-describe('exportedInterface', () => {
-  it('is the interface that the world exports, with its version', () => {
-    expect(exportedInterface(witSource(), 'registry')).toBe('sidecars:metrics/registry@0.1.0');
+describe('exportedInterfaces', () => {
+  it('are the interfaces that the world exports, with their versions', () => {
+    const names = ['sidecars:metrics/registry@0.1.0', 'sidecars:metrics/profiles@0.1.0'];
+    expect(exportedInterfaces(witSource(), 'registry')).toEqual(names);
   });
 
-  it('refuses a world that is not there or exports none or two interfaces', () => {
-    expect(() => exportedInterface('', 'w')).toThrow('no "world w { … }" found');
-    expect(() => exportedInterface('world w {\n  import a:b/c;\n}', 'w')).toThrow('exports 0 interfaces');
-    expect(() => exportedInterface('world w {\n  export a:b/c;\n  export a:b/d;\n}', 'w')).toThrow('(a:b/c, a:b/d)');
+  it('refuses a world that is not there or exports nothing', () => {
+    expect(() => exportedInterfaces('', 'w')).toThrow('no "world w { … }" found');
+    expect(() => exportedInterfaces('world w {\n  import a:b/c;\n}', 'w')).toThrow('exports no interface');
+  });
+});
+
+describe('functionOwner', () => {
+  const wit = 'interface c {\n    one: func();\n}\ninterface d {\n    two: func();\n    three: func();\n}\n';
+
+  it('tells which of several interfaces has a function', () => {
+    const ownerOf = functionOwner(wit, ['a:b/c@1.0.0', 'a:b/d@1.0.0']);
+    expect(['one', 'two', 'three'].map(ownerOf)).toEqual(['a:b/c@1.0.0', 'a:b/d@1.0.0', 'a:b/d@1.0.0']);
+    expect(() => ownerOf('four')).toThrow('none of a:b/c@1.0.0, a:b/d@1.0.0 has a function "four"');
+  });
+
+  it('refuses two functions of one name', () => {
+    expect(() => functionOwner(wit.replace('two', 'one'), ['a:b/c', 'a:b/d'])).toThrow('"one" is also a function of');
   });
 });
 
@@ -23,7 +42,7 @@ describe('renameExports', () => {
 (export "cabi_realloc" (func 1))
 (export "foldNow" (func 2))
 (export "cabi_post_foldNow" (func 3))`;
-    expect(renameExports(wat, 'a:b/c@1.0.0')).toBe(`(export "memory" (memory 0))
+    expect(renameExports(wat, functionOwner('', ['a:b/c@1.0.0']))).toBe(`(export "memory" (memory 0))
 (export "cabi_realloc" (func 1))
 (export "a:b/c@1.0.0#fold-now" (func 2))
 (export "cabi_post_a:b/c@1.0.0#fold-now" (func 3))`);

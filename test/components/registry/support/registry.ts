@@ -1,6 +1,7 @@
 // Node, tests. A registry component, built if need be, transpiled and instantiated over a store of the tests.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type * as Profiles from 'sidecars:metrics/profiles@0.1.0';
 import type { Batch, ExpositionOptions, Family, Sample } from 'sidecars:metrics/registry@0.1.0';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
 import { buildComponent, type ComponentSource } from '../../../../scripts/build/component.ts';
@@ -35,6 +36,7 @@ export interface Options {
 export interface Instance extends Registry {
   /** Default: everything as text 0.0.4. */
   text(options?: Partial<ExpositionOptions>): string;
+  readonly profiles: typeof Profiles;
   /** The core module's exports, below the bindings. */
   readonly core: WebAssembly.Exports;
   /** Bytes of linear memory. */
@@ -49,7 +51,7 @@ type Instantiate = (
   getCoreModule: (path: string) => WebAssembly.Module,
   imports: Record<string, unknown>,
   instantiateCore: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Instance,
-) => Record<string, Exports>;
+) => { 'sidecars:metrics/registry@0.1.0': Exports; 'sidecars:metrics/profiles@0.1.0': typeof Profiles };
 
 let ticks = 1_700_000_000_000_000_000n;
 let randomState = 0x243f6a8885a308d3n;
@@ -88,9 +90,10 @@ function instantiateOver(
     if (instance.exports.memory) core = instance.exports;
     return instance;
   });
-  const calls = exports['sidecars:metrics/registry@0.1.0']!;
+  const calls = exports['sidecars:metrics/registry@0.1.0'];
   return {
     ...calls,
+    profiles: exports['sidecars:metrics/profiles@0.1.0'],
     push: (families, samples, more) => calls.push({ requests: [], families, samples, exemplars: [], ...more }),
     text: (options) => new TextDecoder().decode(calls.expose({ ...everything, ...options }).content),
     core,

@@ -1,7 +1,9 @@
-// Guest. What a session has received: every stack of every component, route and tool once. Runs on plain Node as well.
+// Guest. What a session has received: every stack of every component, route, tool and trace once. Runs on plain Node as well.
 import type { Profile } from 'sidecars:metrics/profiles@0.1.0';
 
-/** Stacks of one kind of request; beyond this, time is kept without its stack. */
+/** Beyond so many stacks, those that are new lose their trace. */
+const maxTraced = 20_000;
+/** Beyond so many, time is kept without its stack. */
 const maxStacks = 50_000;
 
 const tooMany = '(stacks beyond the bound)';
@@ -29,25 +31,35 @@ export class Collected {
     readonly since: bigint,
   ) {}
 
-  add({ component, build, labels, periodNanoseconds, beganNanoseconds, stacks }: Profile): void {
-    if (beganNanoseconds < this.since) return;
+  add(profile: Profile): void {
+    if (profile.beganNanoseconds < this.since) return;
     this.profiles++;
-    this.periods.set(component, Number(periodNanoseconds));
-    const who = JSON.stringify([component, build, labels]);
-    for (const stack of stacks) {
-      const whole = `${who}\n${stack.frames}`;
-      const isKept = this.#stacks.has(whole) || this.#stacks.size < maxStacks;
-      const frames = isKept ? stack.frames : tooMany;
-      const key = isKept ? whole : `${who}\n${tooMany}`;
-      const known = this.#stacks.get(key);
-      if (known) {
-        known.samples += stack.samples;
-        known.nanoseconds += Number(stack.nanoseconds);
-      } else {
-        const nanoseconds = Number(stack.nanoseconds);
-        this.#stacks.set(key, { component, build, labels, frames, samples: stack.samples, nanoseconds });
-      }
+    this.periods.set(profile.component, Number(profile.periodNanoseconds));
+    for (const { frames, samples, nanoseconds } of profile.stacks) {
+      const stack = this.#find(profile, frames);
+      stack.samples += samples;
+      stack.nanoseconds += Number(nanoseconds);
     }
+  }
+
+  /** The one to which this time is added: the trace is the first that is lost, then the stack. */
+  #find({ component, build, labels }: Profile, frames: string): CollectedStack {
+    const untraced = withoutTrace(labels);
+    return (
+      this.#keep({ component, build, labels, frames }, maxTraced) ??
+      this.#keep({ component, build, labels: untraced, frames }, maxStacks) ??
+      this.#keep({ component, build, labels: untraced, frames: tooMany }, Number.POSITIVE_INFINITY)!
+    );
+  }
+
+  #keep(stack: Omit<CollectedStack, 'samples' | 'nanoseconds'>, most: number): CollectedStack | undefined {
+    const key = JSON.stringify(stack);
+    let kept = this.#stacks.get(key);
+    if (!kept && this.#stacks.size < most) {
+      kept = { ...stack, samples: 0, nanoseconds: 0 };
+      this.#stacks.set(key, kept);
+    }
+    return kept;
   }
 
   /** Most time first. */
@@ -55,3 +67,9 @@ export class Collected {
     return [...this.#stacks.values()].sort((left, right) => right.nanoseconds - left.nanoseconds);
   }
 }
+
+/** The label that leads from a stack to the trace of its request. */
+export const traceLabel = 'trace_id';
+
+export const withoutTrace = (labels: [string, string][]): [string, string][] =>
+  labels.filter(([name]) => name !== traceLabel);

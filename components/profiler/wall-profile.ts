@@ -1,6 +1,6 @@
 // Guest. A session's stacks as a profile of wall time: as profile.proto and as text. Runs on plain Node as well.
 import { BundleMaps } from './bundle-maps.ts';
-import type { CollectedStack } from './collected.ts';
+import { type CollectedStack, traceLabel, withoutTrace } from './collected.ts';
 import { type Frame, framesOf } from './frames.ts';
 import type { Files } from './mounted-files.ts';
 import { encodeProfile } from './proto.ts';
@@ -35,7 +35,8 @@ const method = [
 
 export function wallProfile({ collected, startedAtMs, durationMs, gaps }: Session, files: Files): WallProfile {
   const maps = new BundleMaps(files);
-  const stacks = collected.stacks.map((stack) => ({ ...stack, resolved: framesOf(stack.frames, stack.build, maps) }));
+  const resolve = remembered((frames, build) => framesOf(frames, build, maps));
+  const stacks = collected.stacks.map((stack) => ({ ...stack, resolved: resolve(stack.frames, stack.build) }));
   const periods = [...collected.periods].sort();
   const comments = [
     ...method,
@@ -69,7 +70,18 @@ export function wallProto({ startedAtMs, durationMs, period, comments, stacks }:
   });
 }
 
-/** For people: what took most first. */
+/** Requests of many traces have the same stacks. */
+function remembered(resolve: (frames: string, build: string) => Frame[]): (frames: string, build: string) => Frame[] {
+  const known = new Map<string, Frame[]>();
+  return (frames, build) => {
+    const key = `${build}\n${frames}`;
+    const found = known.get(key) ?? resolve(frames, build);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** For people: what took most first, each stack once with a few of its traces. */
 export function wallText({ startedAtMs, durationMs, comments, stacks }: WallProfile): string {
   const total = stacks.reduce((sum, { nanoseconds }) => sum + nanoseconds, 0);
   const head = [
@@ -77,15 +89,36 @@ export function wallText({ startedAtMs, durationMs, comments, stacks }: WallProf
     `${milliseconds(total)} of work in ${stacks.reduce((sum, { samples }) => sum + samples, 0)} samples`,
     ...comments.map((comment) => `# ${comment}`),
   ];
-  const body = stacks.map(({ samples, nanoseconds, component, labels, resolved }) => {
+  const body = overTraces(stacks).map(({ samples, nanoseconds, component, labels, resolved, traces }) => {
     const share = ((100 * nanoseconds) / total).toFixed(1);
-    const who = [['component', component], ...labels].map(([name, value]) => `${name}=${value}`).join(' ');
+    const shownTraces = traces.slice(0, maxShownTraces).map((trace) => [traceLabel, trace]);
+    const who = [['component', component], ...labels, ...shownTraces]
+      .map(([name, value]) => `${name}=${value}`)
+      .join(' ');
     const frames = resolved.map(
       ({ name, file, line, column }) => `    ${name}${file && `  ${file}:${line}:${column}`}`,
     );
     return [`${milliseconds(nanoseconds)} ${share}% ${samples} samples  ${who}`, ...frames].join('\n');
   });
   return `${[head.join('\n'), ...body].join('\n\n')}\n`;
+}
+
+/** In the text of one stack: those that took most time in it. */
+const maxShownTraces = 3;
+
+/** Stacks that differ in nothing but their trace as one; most time first. */
+function overTraces(stacks: WallStack[]): (WallStack & { traces: string[] })[] {
+  const merged = new Map<string, WallStack & { traces: string[] }>();
+  for (const stack of stacks) {
+    const labels = withoutTrace(stack.labels);
+    const key = JSON.stringify([stack.component, stack.build, labels, stack.frames]);
+    const whole = merged.get(key) ?? { ...stack, labels, samples: 0, nanoseconds: 0, traces: [] };
+    merged.set(key, whole);
+    whole.samples += stack.samples;
+    whole.nanoseconds += stack.nanoseconds;
+    for (const [name, value] of stack.labels) if (name === traceLabel) whole.traces.push(value);
+  }
+  return [...merged.values()].sort((left, right) => right.nanoseconds - left.nanoseconds);
 }
 
 const milliseconds = (nanoseconds: number) => `${(nanoseconds / 1e6).toFixed(1)} ms`;

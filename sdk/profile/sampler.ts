@@ -2,6 +2,7 @@
 // what it has. Time counts as work from the first safepoint of a job to the end of the jobs that wait behind it: what the
 // instance sleeps after that is no work of anybody.
 import { submit, sweep, wanted } from 'sidecars:metrics/profiles@0.1.0';
+import { requestTrace } from '../trace-context.ts';
 import { describeFailure } from '../wit-error.ts';
 import { type SampledRequest, sampling } from './hook.ts';
 import { StackCounts } from './stack-counts.ts';
@@ -120,7 +121,7 @@ function handOver(): void {
   const profile = {
     component: sampled.component,
     build: __safepoint_build,
-    labels: [['route', sampled.route()] as [string, string], ...labels],
+    labels: [['route', sampled.route()] as [string, string], ...labels, ...requestTrace().filter(isTraceId)],
     periodNanoseconds: BigInt(Math.round(periodMs * 1e6)),
     beganNanoseconds: BigInt(beganAtMs) * 1_000_000n,
     stacks: counts.stacks(),
@@ -134,6 +135,8 @@ function handOver(): void {
   beganAtMs = Date.now();
   lookedAtMs = performance.now();
 }
+
+const isTraceId = ([name]: [string, string]) => name === 'trace_id';
 
 /** At most one of each name. */
 function label(name: string, value: string): void {

@@ -9,12 +9,13 @@ const pprof = `${baseUrl}/debug/pprof`;
 
 const items = Array.from({ length: 500 }, (_, index) => `item ${index}`);
 const call = { name: 'items-ts__process_items', arguments: { items } };
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
 const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: call });
 
 /** Calls the demo's tool through its gateway while `take` runs. */
-async function underLoad<T>(take: () => Promise<T>): Promise<T> {
+async function underLoad<T>(take: () => Promise<T>, more: Record<string, string> = {}): Promise<T> {
   let isOver = false;
-  const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+  const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...more };
   const loaded = (async () => {
     while (!isOver) {
       const answer = await fetch(`${baseUrl}/mcp`, { method: 'POST', headers, body });
@@ -49,6 +50,14 @@ describe('/debug/pprof/profile', () => {
     const frames = samples.flatMap(({ frames }) => frames).join('\n');
     expect(frames).toMatch(/^callTool components\/mcp-gateway\/tools\.ts:\d+$/m);
     expect(frames).toMatch(/^\S+ node_modules\/zod\/\S+:\d+$/m);
+  });
+
+  it('leads to the traces that somebody records', async () => {
+    const bytes = await underLoad(fetchProfile, { traceparent: `00-${traceId}-00f067aa0ba902b7-01` });
+    const labels = readProfile(bytes).samples.map(({ labels }) => labels);
+    for (const component of ['mcp-gateway', 'items-ts']) {
+      expect(labels).toContainEqual(expect.objectContaining({ component, trace_id: traceId }));
+    }
   });
 
   it('is a text for people with debug=1', async () => {

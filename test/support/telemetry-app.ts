@@ -9,6 +9,7 @@ interface Component {
   source: string;
   allowed_outbound_hosts?: string[];
   environment?: Record<string, string>;
+  files?: unknown;
   dependencies?: Record<string, { path: string }>;
 }
 
@@ -37,6 +38,8 @@ export function telemetryApp({
   for (const [name, component] of Object.entries(manifest.component)) {
     component.source = absolute(component.source);
     for (const dependency of Object.values(component.dependencies ?? {})) dependency.path = absolute(dependency.path);
+    // Spin mounts nothing that is outside the manifest's folder; the profiler's maps are not needed here
+    delete component.files;
     if (!components.includes(name)) continue;
     component.environment = { ...component.environment, ...environment };
     if (host) component.allowed_outbound_hosts = [...(component.allowed_outbound_hosts ?? []), host];

@@ -8,7 +8,9 @@ import { readProfile } from '../../support/pprof.ts';
 let profiled: Profiled;
 let environment: Record<string, string>;
 
+let traces: [string, string][][];
 beforeEach(() => {
+  traces = [[]];
   environment = { ENABLE_PROFILING: 'true' };
   profiled = {
     environment: (name) => environment[name],
@@ -21,7 +23,15 @@ beforeEach(() => {
       const stacks = [{ frames: 'a<b>@source.js:1:2\n</script>@source.js:3:4', samples: 3, nanoseconds: 30_000_000n }];
       const labels: [string, string][] = [['route', '/']];
       const who = { component: '<i>', build: 'x@1', labels };
-      collected.add({ ...who, periodNanoseconds: 10_000_000n, beganNanoseconds: 1n, stacks });
+      for (const more of traces) {
+        collected.add({
+          ...who,
+          labels: [...labels, ...more],
+          periodNanoseconds: 10_000_000n,
+          beganNanoseconds: 1n,
+          stacks,
+        });
+      }
       return { collected, startedAtMs: 1_700_000_000_000, durationMs: 1000, gaps: 1, closeAgain() {} };
     },
   };
@@ -49,6 +59,15 @@ describe('the profiler', () => {
     profiled.readSecret = () => 'secret';
     expect((await get('profile')).status).toBe(401);
     expect((await get('profile', { headers: { authorization: 'Bearer secret' } })).status).toBe(404);
+  });
+
+  it('has a stack of several traces once in its text, with some of them', async () => {
+    traces = [[], ...['a', 'b', 'c', 'd'].map((trace): [string, string][] => [['trace_id', trace]])];
+    const text = await (await get('profile?debug=1')).text();
+    expect(text.split('\n\n').slice(1)).toEqual([
+      '150.0 ms 100.0% 15 samples  component=<i> route=/ trace_id=a trace_id=b trace_id=c\n' +
+        '    a<b>  source.js:1:2\n    </script>  source.js:3:4\n',
+    ]);
   });
 
   it('answers a failing registry with its reason', async () => {

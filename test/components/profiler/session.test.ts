@@ -63,6 +63,26 @@ describe('runSession', () => {
     expect(collected.profiles).toBe(5);
   });
 
+  it('keeps traces apart, and gives up first them and then stacks when there are too many', async () => {
+    during = () => {};
+    const { collected } = await runSession(5n, 1, store, clock);
+    const route: [string, string] = ['route', '/'];
+    const stacks = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, at) => ({ frames: `f${from + at}`, samples: 1, nanoseconds: 1n }));
+    const traced = (trace: string, from: number, to: number) =>
+      collected.add(profile(1_000_500, { labels: [route, ['trace_id', trace]], stacks: stacks(from, to) }));
+    traced('a', 0, 10_000);
+    traced('b', 0, 10_000);
+    traced('c', 0, 1);
+    traced('c', 10_000, 40_010);
+    const withLabels = (labels: [string, string][]) =>
+      collected.stacks.filter((stack) => JSON.stringify(stack.labels) === JSON.stringify(labels));
+    expect(withLabels([route, ['trace_id', 'a']])).toHaveLength(10_000);
+    expect(withLabels([route, ['trace_id', 'c']])).toHaveLength(0);
+    expect(withLabels([route])).toHaveLength(30_001);
+    expect(collected.stacks[0]).toMatchObject({ frames: '(stacks beyond the bound)', samples: 11, labels: [route] });
+  });
+
   it('takes what is handed over at the very end', async () => {
     during = () => {
       if (nowMs === 1_001_200) waiting.push(profile(1_000_900));

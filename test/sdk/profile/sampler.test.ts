@@ -2,6 +2,7 @@
 // guest's engine writes them.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sampling } from '../../../sdk/profile/hook.ts';
+import { setRequestTrace } from '../../../sdk/trace-context.ts';
 import { profiles } from '../../support/guest/profiles.ts';
 
 Object.assign(globalThis, {
@@ -170,6 +171,24 @@ describe('the sampler', () => {
     safepoint();
     expect(program()).toBe('mine');
     expect(profiles.submitted).toHaveLength(1);
+  });
+
+  it('names the trace of the request where somebody records it', () => {
+    for (const flags of ['01', '00']) {
+      setRequestTrace(`00-${'a'.repeat(32)}-${'b'.repeat(16)}-${flags}`);
+      begin();
+      safepoint();
+      hot(60);
+      sampling.submit();
+    }
+    setRequestTrace(null);
+    expect(profiles.submitted.map(({ labels }) => labels)).toEqual([
+      [
+        ['route', '/items'],
+        ['trace_id', 'a'.repeat(32)],
+      ],
+      [['route', '/items']],
+    ]);
   });
 
   it('labels what it hands over, and forgets labels with the request', () => {

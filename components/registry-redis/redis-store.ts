@@ -182,6 +182,6 @@ function matchPattern(): Bytes {
     if (isSpecial) writer.u8(92);
     writer.u8(char);
   }
-  writer.ascii(':3:*');
+  writer.ascii(':*');
   return writer.bytes;
 }

@@ -38,10 +38,10 @@ let labels: [string, string][] = [];
 let sampled: SampledRequest = { component: '', route: () => '' };
 
 function look(atEntry: 0 | 1): void {
-  if (!isSampling) {
-    __safepoint_left = far;
-    return;
-  }
+  // What is called from here may have safepoints of its own, as `then` has in a component with spans.
+  const held = __safepoint_value;
+  __safepoint_left = far;
+  if (!isSampling) return;
   const now = performance.now();
   if (isInTurn) {
     const sinceMs = now - lookedAtMs;
@@ -55,11 +55,8 @@ function look(atEntry: 0 | 1): void {
     void Promise.resolve().then(endTurn);
   }
   lookedAtMs = now;
+  if (workMs >= dueMs) takeSample(framesAt(new Error().stack ?? '', atEntry));
   __safepoint_left = stride - 1;
-  if (workMs < dueMs) return;
-  // what is called to hand samples over may have safepoints of its own
-  const held = __safepoint_value;
-  takeSample(framesAt(new Error().stack ?? '', atEntry));
   __safepoint_value = held;
 }
 
@@ -68,9 +65,9 @@ function endTurn(): void {
   isInTurn = false;
   if (!isSampling) return;
   workMs += performance.now() - lookedAtMs;
+  if (workMs >= dueMs) takeSample(noSafepoint);
   // the first safepoint of the next job begins a turn
   __safepoint_left = 0;
-  if (workMs >= dueMs) takeSample(noSafepoint);
 }
 
 function takeSample(frames: string): void {

@@ -4,8 +4,8 @@ import { readTelemetrySettings, resourceAttributes } from '../../../sdk/otlp/set
 const environment = vi.hoisted(() => ({ values: {} as Record<string, string> }));
 vi.mock('../../../sdk/environment.ts', () => ({
   environment: (name: string) => environment.values[name],
-  componentName: () => 'my-tool',
 }));
+vi.mock('../../../sdk/component-name.ts', () => ({ componentName: () => 'my-tool' }));
 
 const read = (values: Record<string, string>) => {
   environment.values = values;

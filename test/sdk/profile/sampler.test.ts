@@ -173,6 +173,27 @@ describe('the sampler', () => {
     expect(profiles.submitted).toHaveLength(1);
   });
 
+  it('leaves a function’s value alone where what it calls itself has safepoints', () => {
+    const { then } = Promise.prototype;
+    let looks = 0;
+    // biome-ignore lint/suspicious/noThenProperty: as a component with spans has it
+    Promise.prototype.then = function (this: Promise<unknown>, ...on) {
+      looks++;
+      safepoint(1);
+      __safepoint_value = 'of another function';
+      return then.apply(this, on) as never;
+    };
+    try {
+      begin();
+      __safepoint_value = 'of this function';
+      safepoint();
+    } finally {
+      // biome-ignore lint/suspicious/noThenProperty: as it was
+      Promise.prototype.then = then;
+    }
+    expect([looks, __safepoint_value]).toEqual([1, 'of this function']);
+  });
+
   it('names the trace of the request where somebody records it', () => {
     for (const flags of ['01', '00']) {
       setRequestTrace(`00-${'a'.repeat(32)}-${'b'.repeat(16)}-${flags}`);

@@ -1,13 +1,13 @@
 // Node, tests. The demo app with its gateway behind the observer: the observer takes the route, the gateway becomes private.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'smol-toml';
+import { parse } from 'smol-toml';
 import { root } from '../../scripts/build/paths.ts';
+import { type MovableComponent, writeMoved } from './moved-manifest.ts';
 
 interface Manifest {
   trigger: { http: { route: unknown; component: string }[] };
-  component: Record<string, { source: string; dependencies?: Record<string, { path: string }> }>;
+  component: Record<string, MovableComponent>;
 }
 
 /** Writes the manifest; resolves to its absolute path. */
@@ -27,11 +27,5 @@ export function observedDemo(): string {
     },
   };
   manifest.component['gateway-observer'] = observer;
-  for (const component of Object.values(manifest.component)) {
-    component.source = join(root, component.source);
-    for (const dependency of Object.values(component.dependencies ?? {})) dependency.path = join(root, dependency.path);
-  }
-  const path = join(mkdtempSync(join(tmpdir(), 'sidecars-observed-')), 'spin.toml');
-  writeFileSync(path, stringify(manifest));
-  return path;
+  return writeMoved(manifest, root);
 }

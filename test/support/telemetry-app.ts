@@ -1,16 +1,13 @@
 // Node, tests and benchmarks. An app some of whose components have more environment variables, and may call a collector.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { parse, stringify } from 'smol-toml';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'smol-toml';
 import { root } from '../../scripts/build/paths.ts';
+import { type MovableComponent, writeMoved } from './moved-manifest.ts';
 
-interface Component {
-  source: string;
+interface Component extends MovableComponent {
   allowed_outbound_hosts?: string[];
   environment?: Record<string, string>;
-  files?: unknown;
-  dependencies?: Record<string, { path: string }>;
 }
 
 /** Those of the demo that use the SDK. */
@@ -34,17 +31,10 @@ export function telemetryApp({
   components = ofDemo,
 }: TelemetryApp): string {
   const manifest = parse(readFileSync(original, 'utf8')) as unknown as { component: Record<string, Component> };
-  const absolute = (path: string) => resolve(dirname(original), path);
-  for (const [name, component] of Object.entries(manifest.component)) {
-    component.source = absolute(component.source);
-    for (const dependency of Object.values(component.dependencies ?? {})) dependency.path = absolute(dependency.path);
-    // Spin mounts nothing that is outside the manifest's folder; the profiler's maps are not needed here
-    delete component.files;
-    if (!components.includes(name)) continue;
+  for (const name of components) {
+    const component = manifest.component[name]!;
     component.environment = { ...component.environment, ...environment };
     if (host) component.allowed_outbound_hosts = [...(component.allowed_outbound_hosts ?? []), host];
   }
-  const path = join(mkdtempSync(join(tmpdir(), 'sidecars-telemetry-')), 'spin.toml');
-  writeFileSync(path, stringify(manifest));
-  return path;
+  return writeMoved(manifest, dirname(original));
 }

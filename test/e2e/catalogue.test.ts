@@ -18,6 +18,7 @@ const demoMetrics = ['items_processed_total', 'processing_duration_seconds'];
 const notShown = [
   'http_observer_failures_total',
   'sidecars_refused_calls_total',
+  'sidecars_dropped_telemetry_total',
   'sidecars_metrics_exports_total',
   'sidecars_metrics_export_timestamp_seconds',
 ];
@@ -43,6 +44,10 @@ beforeAll(async () => {
   await postMcp(app.url, '{"jsonrpc":"2.0","id":1,"method":"made/up"}', { 'mcp-protocol-version': 'made-up' });
   await postMcp(app.url, 'no JSON');
   await fetch(`${app.url}/mcp`, { method: 'PURGE' });
+  for (const probe of ['health', 'ready']) await (await fetch(`${app.url}/${probe}`)).text();
+  await until('the probes to be counted', async () =>
+    /^sidecars_health_status.*readiness/m.test(await scrape(app.url)),
+  );
   await until('an export of the host', async () => /^wasm_uncounted/m.test(await scrape(app.url)));
   const accept = { headers: { accept: 'application/openmetrics-text;version=1.0.0' } };
   await (await fetch(`${app.url}/metrics`, accept)).text(); // so that the next one shows a scrape

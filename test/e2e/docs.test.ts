@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type App, startApp } from '../support/app.ts';
 import { describeWith } from '../support/programs.ts';
 
 const folder = fileURLToPath(new URL('../../docs/', import.meta.url));
@@ -12,9 +13,18 @@ const commands = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     [...readFileSync(folder + page, 'utf8').matchAll(/^curl .*$/gm)].map(([command]) => [page, command] as const),
   );
 
+const drainToken = 'a-long-random-value';
+
 describeWith(['curl', 'bash'], 'a request in docs/', () => {
+  let app: App;
+  beforeAll(async () => {
+    app = await startApp({ variables: { drain_token: drainToken } });
+  });
+  afterAll(() => app?.stop());
+
   it.each(commands)('%s: %s', (_, command) => {
-    const sent = command.replaceAll('http://localhost:3000', inject('baseUrl')).replace('curl ', 'curl --fail ');
-    expect(execFileSync('bash', ['-c', sent], { encoding: 'utf8' })).not.toBe('');
+    const env = { ...process.env, DRAIN_TOKEN: drainToken };
+    const sent = command.replaceAll('http://localhost:3000', app.url).replace('curl ', 'curl --fail ');
+    expect(execFileSync('bash', ['-c', sent], { encoding: 'utf8', env })).not.toBe('');
   });
 });

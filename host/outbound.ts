@@ -3,7 +3,7 @@ import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type In
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { type Consumer, headerEntries, headerObject, type Producer, pump } from './bodies.ts';
 import type { OutboundCall, StartedCall } from './job.ts';
-import type { HttpError } from './protocol.ts';
+import { type HttpError, windowBytes } from './protocol.ts';
 
 /** Spin's default for every phase. */
 const defaultTimeoutMs = 600_000;
@@ -44,10 +44,7 @@ export function startOutbound({ request, options, body, receiver }: OutboundCall
     return { body: discard(body), abort: () => {} };
   }
   watchTimeouts(outgoing, options.connectTimeoutMs, options.firstByteTimeoutMs, fail);
-  outgoing.on('error', (error: NodeJS.ErrnoException) => {
-    fail(errorCode(error));
-    body.cancel();
-  });
+  outgoing.on('error', (error: NodeJS.ErrnoException) => fail(errorCode(error)));
   outgoing.on('response', (response) => {
     answered = true;
     respond(response, options.betweenBytesTimeoutMs, receiver);
@@ -70,10 +67,21 @@ function respond(
   producer = pump(response, consumer, { onCancel: 'destroy', trailers: () => headerEntries(response.rawTrailers) });
 }
 
-/** The request's body as the guest writes it. */
+/**
+ * The request's body as the guest writes it. When the request has failed a window of it is still taken, and lost: the
+ * guest learns of the failure from its response. Engines in it end, as StarlingMonkey does, when a body is closed before
+ * they had a turn to write it; on Spin they always had one.
+ */
 function consumerOf(outgoing: ClientRequest, body: Producer): Consumer {
+  let lostBytes = 0;
   return {
     write: (chunk) => {
+      if (outgoing.destroyed) {
+        lostBytes += chunk.length;
+        if (lostBytes > windowBytes) body.cancel();
+        else body.consumed(chunk.length);
+        return;
+      }
       // for DELETE and its like Node would otherwise send a body that nothing says the length of
       outgoing.useChunkedEncodingByDefault = true;
       outgoing.write(chunk, () => body.consumed(chunk.length));

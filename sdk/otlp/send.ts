@@ -1,4 +1,5 @@
 // Guest. One export: one POST, never repeated (the instance is about to end), within the time that its endpoint has.
+import { DeadlineError, withDeadline } from '../deadline.ts';
 import { describeFailure } from '../wit-error.ts';
 import type { DropReason } from './drops.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -18,38 +19,27 @@ export async function send(
   body: Uint8Array,
 ): Promise<Refused | undefined> {
   const type = protocol === 'http/json' ? 'application/json' : 'application/x-protobuf';
-  let isLate = false;
   const controller = new AbortController();
-  let giveUp = () => {};
-  const late = new Promise<undefined>((resolve) => {
-    giveUp = () => {
-      isLate = true;
-      resolve(undefined);
-    };
-  });
-  const timer = setTimeout(giveUp, timeoutMs);
-  try {
-    const asked = bareFetch(url, {
+  const answer = async () => {
+    const init = {
       method: 'POST',
-      headers: [...headers, ['content-type', type]],
+      headers: [...headers, ['content-type', type]] as [string, string][],
       body: body as BufferSource,
       signal: controller.signal,
-    });
-    const response = await Promise.race([asked, late]);
-    if (response === undefined) {
-      controller.abort();
-      asked.catch(() => {});
-      return { reason: 'timeout', message: `no answer within ${timeoutMs} ms` };
-    }
-    return await judge(response, protocol);
+    };
+    return judge(await bareFetch(url, init), protocol);
+  };
+  try {
+    return await withDeadline(answer(), timeoutMs, `no answer within ${timeoutMs} ms`);
   } catch (error) {
-    if (isLate) return { reason: 'timeout', message: `no answer within ${timeoutMs} ms` };
+    if (error instanceof DeadlineError) {
+      controller.abort();
+      return { reason: 'timeout', message: error.message };
+    }
     return {
       reason: 'unreachable',
       message: `${describeFailure(error)}; is ${new URL(url).origin} in the component's allowed_outbound_hosts?`,
     };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -39,11 +39,11 @@ function milliseconds(text: string | undefined): number | undefined {
   return text !== undefined && /^\d+$/.test(text) && Number(text) > 0 ? Number(text) : undefined;
 }
 
-/** `name=value,name=value`, values percent-encoded; what is no pair is left out. */
+/** `name=value,name=value`, both percent-encoded; what is no pair is left out. */
 function pairs(text = ''): Record<string, string> {
   const entries = text.split(',').flatMap((pair) => {
     const equals = pair.indexOf('=');
-    const name = pair.slice(0, Math.max(0, equals)).trim();
+    const name = decoded(pair.slice(0, Math.max(0, equals)).trim());
     return name === '' ? [] : [[name, decoded(pair.slice(equals + 1).trim())]];
   });
   return Object.fromEntries(entries);

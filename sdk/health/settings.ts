@@ -1,4 +1,5 @@
 // Guest. What the component's environment says about probes. Host calls: never at a module's top level.
+import { componentName } from '../component-name.ts';
 import { environment } from '../environment.ts';
 import type { Thresholds } from './result.ts';
 
@@ -18,7 +19,7 @@ export function healthSettings(): HealthSettings {
   const id = environment('SIDECARS_COMPONENT') || undefined;
   return {
     id,
-    component: id ?? (environment('OTEL_SERVICE_NAME') || 'unknown'),
+    component: componentName(),
     store: environment('SIDECARS_HEALTH_STORE') || undefined,
     shareMs: whole('SIDECARS_HEALTH_SECONDS', { least: 1, most: 5, otherwise: 2 }) * 1000,
     thresholds: {

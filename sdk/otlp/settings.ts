@@ -1,5 +1,6 @@
 // Guest. What the component's environment says about traces and about logs as OTLP; read once an instance.
 import type { Attributes } from '@opentelemetry/api';
+import { resourceAttributes as attributesOf } from '../../otlp/environment.ts';
 import { componentName } from '../component-name.ts';
 import { environment } from '../environment.ts';
 import { phase } from '../phase.ts';
@@ -90,26 +91,13 @@ function ratio(sampler: string, faults: string[]): number {
 /** What describes the component in every export. */
 export function resourceAttributes(): Attributes {
   const component = componentName();
-  const given: Attributes = {};
-  for (const pair of (environment('OTEL_RESOURCE_ATTRIBUTES') ?? '').split(',')) {
-    const at = pair.indexOf('=');
-    if (at > 0) given[decoded(pair.slice(0, at).trim())] = decoded(pair.slice(at + 1).trim());
-  }
+  const names = ['OTEL_RESOURCE_ATTRIBUTES', 'OTEL_SERVICE_NAME'] as const;
+  const variables = Object.fromEntries(names.map((name) => [name, environment(name)]));
   return {
     'telemetry.sdk.name': 'opentelemetry',
     'telemetry.sdk.language': 'webjs',
     'telemetry.distro.name': 'spin-sidecars',
     'spin.component': component,
-    'service.name': component,
-    ...given,
-    ...(environment('OTEL_SERVICE_NAME') && { 'service.name': environment('OTEL_SERVICE_NAME')! }),
+    ...attributesOf(variables, component),
   };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -24,7 +24,7 @@ function hex(bytes: number): string {
 
 const byteText = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-export function toHex(bytes: Uint8Array): string {
+function toHex(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += byteText[byte];
   return text;

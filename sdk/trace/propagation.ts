@@ -1,9 +1,7 @@
 // Guest. What travels between services: `traceparent`, `tracestate` and `baggage`, in headers or in MCP's `_meta`.
 import {
-  type Baggage,
   type Context,
   defaultTextMapGetter,
-  propagation,
   type TextMapGetter,
   type TextMapPropagator,
   type TextMapSetter,
@@ -63,7 +61,3 @@ export const intoHeaders: TextMapSetter<Headers> = {
     headers.set(name, value);
   },
 };
-
-export function baggageOf(context: Context): Baggage | undefined {
-  return propagation.getBaggage(context);
-}

@@ -43,7 +43,6 @@ export class ServerSpan {
   #parent: Context;
   #links: Link[] = [];
   #context: Context | undefined;
-  #span: Span | undefined;
 
   /** Not before there is a request: host calls. */
   constructor(request: Request) {
@@ -114,8 +113,7 @@ export class ServerSpan {
       attributes: this.#attributes(),
       links: this.#links,
     };
-    this.#span = tracer.startSpan(this.#name, options, this.#parent);
-    return trace.setSpan(this.#parent, this.#span);
+    return trace.setSpan(this.#parent, tracer.startSpan(this.#name, options, this.#parent));
   }
 
   #attributes(): Attributes {

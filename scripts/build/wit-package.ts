@@ -1,37 +1,47 @@
-// Node, build time. WIT packages as texts: read from files and folders, and written into one text as nested packages, for
-// neither jco's embedder nor the engine's splicer has a file system.
+// Node, build time. WIT packages as values: read from files and folders, joined, and written as nested packages into one
+// text, for neither jco's embedder nor the engine's splicer has a file system. Worlds are not kept: whoever builds makes one.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { witStatements } from './wit-statements.ts';
 
 export interface WitPackage {
   /** `namespace:name@version`. */
   id: string;
-  /** What stands below the `package` line. */
-  body: string;
-  /** Comments above it. */
-  head: string;
+  /** Text by name. */
+  interfaces: Map<string, string>;
+  /** `use` statements outside of interfaces. */
+  uses: string[];
 }
 
-/** `texts`: the files of one package, of which one at least has the `package …;` line. `source` is for the error. */
-export function witPackage(texts: string[], source: string): WitPackage {
-  const found = texts.map((text) => /^package\s+([^;{]+);/m.exec(text));
-  const declared = found.find((match) => match !== null);
-  if (!declared) throw new Error(`${source}: no "package …;" line found; a WIT file starts with one`);
-  const bodies = texts.map((text, index) => {
-    const match = found[index];
-    return match ? text.slice(match.index + match[0].length) : text;
-  });
-  return { id: declared[1]!.trim(), head: declared.input.slice(0, declared.index), body: bodies.join('\n') };
+/** The packages of some WIT files, which together are one package and may have others nested. `source` is for the error. */
+export function witPackages(texts: string[], source: string): WitPackage[] {
+  const statements = texts.flatMap(witStatements);
+  const declared = statements.find(({ kind }) => kind === 'package');
+  const packages = statements
+    .filter(({ kind }) => kind === 'nested')
+    .map(({ name, body }) => packageOf(name, witStatements(body)));
+  if (declared) packages.unshift(packageOf(declared.name, statements));
+  if (packages.length === 0) throw new Error(`${source}: no "package …;" line found; a WIT file starts with one`);
+  return packages;
 }
 
-/** The package of a file, or those of a folder in the form that every WIT tool reads: one package, others in `deps/`. */
+function packageOf(id: string, statements: ReturnType<typeof witStatements>): WitPackage {
+  const interfaces = statements.filter(({ kind }) => kind === 'interface');
+  return {
+    id,
+    interfaces: new Map(interfaces.map(({ name, text }) => [name, text])),
+    uses: statements.filter(({ kind }) => kind === 'use').map(({ text }) => text),
+  };
+}
+
+/** The packages of a file, or those of a folder in the form that every WIT tool reads: one package, others in `deps/`. */
 export function readWit(path: string): WitPackage[] {
-  if (!statSync(path).isDirectory()) return [witPackage([readFileSync(path, 'utf8')], path)];
+  if (!statSync(path).isDirectory()) return witPackages([readFileSync(path, 'utf8')], path);
   const texts = readdirSync(path)
     .filter((name) => name.endsWith('.wit'))
     .sort()
     .map((name) => readFileSync(join(path, name), 'utf8'));
-  return [...(texts.length === 0 ? [] : [witPackage(texts, path)]), ...readWitDeps(join(path, 'deps'))];
+  return [...(texts.length === 0 ? [] : witPackages(texts, path)), ...readWitDeps(join(path, 'deps'))];
 }
 
 /** A `deps` folder: each file and each folder in it is a package. */
@@ -42,5 +52,20 @@ export function readWitDeps(folder: string): WitPackage[] {
     .flatMap((name) => readWit(join(folder, name)));
 }
 
-/** `package a:b@1;` at the top of a file becomes `package a:b@1 { … }`, so that many fit into one text. */
-export const nested = ({ id, head, body }: WitPackage): string => `${head}package ${id} {\n${body}\n}\n`;
+/** By id. Of interfaces that several have, the first counts: npm packages bring one interface of a host's package each. */
+export function joinPackages(packages: readonly WitPackage[]): Map<string, WitPackage> {
+  const joined = new Map<string, WitPackage>();
+  for (const { id, interfaces, uses } of packages) {
+    const known = joined.get(id);
+    joined.set(id, {
+      id,
+      interfaces: new Map([...interfaces, ...(known?.interfaces ?? [])]),
+      uses: [...new Set([...(known?.uses ?? []), ...uses])],
+    });
+  }
+  return joined;
+}
+
+/** `package a:b@1 { … }`. */
+export const nested = ({ id, interfaces, uses }: WitPackage): string =>
+  [`package ${id} {`, ...uses, ...interfaces.values(), '}'].join('\n');

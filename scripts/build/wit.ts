@@ -1,8 +1,8 @@
-// Node, build time. One WIT text with everything a component's world needs.
+// Node, build time. One WIT text with everything that a world of ours needs, and the packages that users' worlds are made of.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.ts';
-import { nested, readWit, readWitDeps, type WitPackage, witPackage } from './wit-package.ts';
+import { nested, readWit, readWitDeps, type WitPackage, witPackages } from './wit-package.ts';
 
 /** The WASI version of the whole project: the one that componentize-js 0.23 implements. */
 export const wasiVersion = '0.2.10';
@@ -19,11 +19,11 @@ export function wasiText(name: string): string {
 
 const wit = join(root, 'wit');
 
-/** This project's contract, the host interfaces, WASI: which the npm package has among the files, as `npm run package` made them. */
-export function witPackages(): WitPackage[] {
+/** This project's contract, the host interfaces, WASI, which the npm package has as files too. */
+export function ownPackages(): WitPackage[] {
   const packages = [...readWit(join(wit, 'registry.wit')), ...readWitDeps(join(wit, 'deps'))];
   if (existsSync(join(wit, 'deps/wasi-io.wit'))) return packages;
-  return [...packages, ...wasiPackages.map((name) => witPackage([wasiText(name)], `wasi:${name}`))];
+  return [...packages, ...wasiPackages.flatMap((name) => witPackages([wasiText(name)], `wasi:${name}`))];
 }
 
 /**
@@ -31,5 +31,5 @@ export function witPackages(): WitPackage[] {
  * `sidecars:components`, whose worlds `componentEmbed` and `componentize` take by name.
  */
 export function witSource(): string {
-  return [readFileSync(join(wit, 'components.wit'), 'utf8'), ...witPackages().map(nested)].join('\n');
+  return [readFileSync(join(wit, 'components.wit'), 'utf8'), ...ownPackages().map(nested)].join('\n');
 }

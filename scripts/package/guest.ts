@@ -1,6 +1,7 @@
 // Node, build time. The SDK for the npm package.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { nodeUtil } from '../build/sdk-modules.ts';
 import { dist, guestModules } from './layout.ts';
 import { emit } from './typescript.ts';
 
@@ -13,7 +14,11 @@ const ambientOfTypes = ['sdk/registry.d.ts', 'sdk/profiles.d.ts', 'sdk/metrics/p
 /** Writes dist/sdk and what it imports. Throws with the compiler's messages. */
 export function packGuest(): void {
   const files = Object.values(guestModules);
-  emit({ files: files.map((file) => `${file}.ts`), ambient: [...ambient, ...ambientOfTypes], out: dist });
+  emit({
+    files: [...files, nodeUtil].map((file) => `${file}.ts`),
+    ambient: [...ambient, ...ambientOfTypes],
+    out: dist,
+  });
   for (const file of files) {
     const path = join(dist, `${file}.d.ts`);
     const references = ambientOfTypes.map((other) => {

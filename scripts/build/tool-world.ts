@@ -14,23 +14,28 @@ const handler = `wasi:http/incoming-handler@${wasiVersion}`;
 export function toolWorld(imports: readonly string[], packages: readonly WitPackage[]): string {
   const known = joinPackages(packages);
   for (const name of imports) checkImport(name, known);
+  const lines = [...new Set(imports)].sort().map((name) => `    import ${name};`);
+  const world = [`world ${toolWorldName} {`, ...lines, `    export ${handler};`, '}'].join('\n');
+  return ['package spin-sidecars:build;', world, ...reachedFrom(world, known).map(nested)].join('\n');
+}
+
+/** Packages that a WIT text takes something from, and those that they do. */
+export function reachedFrom(text: string, known: ReadonlyMap<string, WitPackage>): WitPackage[] {
   const reached = new Map<string, WitPackage>();
-  const waiting = [handler, ...imports].map(packageId);
+  const waiting = referencedBy(text);
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     const found = known.get(id);
     if (!found || reached.has(id)) continue;
     reached.set(id, found);
     waiting.push(...referencedBy(nested(found)));
   }
-  const lines = [...new Set(imports)].sort().map((name) => `    import ${name};`);
-  const world = [`world ${toolWorldName} {`, ...lines, `    export ${handler};`, '}'];
-  return ['package spin-sidecars:build;', ...world, ...[...reached.values()].map(nested)].join('\n');
+  return [...reached.values()];
 }
 
 /** `a:b/c@1` -> `a:b@1`. */
 const packageId = (name: string): string => name.replace(/\/[^@]*/, '');
 
-/** Packages that a WIT text takes something from: `use wasi:io/poll@0.2.10.{pollable};`. */
+/** Of one text: `use wasi:io/poll@0.2.10.{pollable};`. */
 function referencedBy(text: string): string[] {
   const names = text
     .replace(/\/\/.*$/gm, '')

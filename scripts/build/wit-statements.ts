@@ -2,7 +2,7 @@
 
 export interface WitStatement {
   kind: 'package' | 'nested' | 'interface' | 'world' | 'use' | 'other';
-  /** Of a package its id, else the name; empty where there is none. */
+  /** Of a package its id, of an interface or world its name, else empty. */
   name: string;
   /** The statement with the comments and gates above it. */
   text: string;
@@ -42,5 +42,5 @@ function statement(text: string, body: string): WitStatement {
   const [, word = '', name = ''] = /^(\w+)\s+(%?[\w:@.+-]+)/.exec(gateless) ?? [];
   const isKnown = word === 'interface' || word === 'world' || word === 'use';
   const kind = word === 'package' ? (body === '' ? 'package' : 'nested') : isKnown ? word : 'other';
-  return { kind, name: name.replace(/^%/, ''), text, body };
+  return { kind, name: kind === 'use' || kind === 'other' ? '' : name.replace(/^%/, ''), text, body };
 }

@@ -1,47 +1,26 @@
-// Node, tests. An app in a folder of its own, served as its user would: by the package that is installed there, or by Spin.
-import { spawn } from 'node:child_process';
+// Node, tests. An app in a folder of its own, served by the package that is installed there, or by Spin.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, hostName } from './app.ts';
-import { freePort, until } from './ports.ts';
+import { freePort } from './ports.ts';
+import { serveCommand } from './served-command.ts';
 
-const startTimeoutMs = hostName === 'spin' ? 240_000 : 60_000;
+/** What users type to serve an app. */
+export const upCommand = hostName === 'spin' ? 'spin up' : 'npx spin-sidecars up';
 
-/** With a store that is empty. The command is stopped with all that it has started. */
+/** Answers as soon as the app serves. */
+export const readyPath = '/.well-known/spin/health';
+
+/** With stores that are empty. */
 export async function serveFolder(folder: string): Promise<Pick<App, 'url' | 'output' | 'stop'>> {
-  const port = await freePort();
+  const address = `127.0.0.1:${await freePort()}`;
   const state = mkdtempSync(join(tmpdir(), 'sidecars-state-'));
-  const command = hostName === 'spin' ? ['spin', 'up'] : ['npx', 'spin-sidecars', 'up'];
-  const args = [...command.slice(1), '--listen', `127.0.0.1:${port}`, '--state-dir', state];
-  // npx and its shell do not hand every signal on: all of them are one group
-  const child = spawn(command[0]!, args, { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  child.stdout.on('data', (chunk) => (output += chunk));
-  child.stderr.on('data', (chunk) => (output += chunk));
-  let hasExited = false;
-  const exit = new Promise<void>((resolve) =>
-    child.on('exit', () => {
-      hasExited = true;
-      resolve();
-    }),
-  );
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${address}`;
+  const served = await serveCommand(`${upCommand} --listen ${address} --state-dir ${state}`, folder, url + readyPath);
   const stop = async () => {
-    if (!hasExited) process.kill(-child.pid!, 'SIGTERM');
-    await exit;
+    await served.stop();
     rmSync(state, { recursive: true, force: true });
   };
-  try {
-    await until(
-      'the app to serve',
-      async () => hasExited || (await fetch(`${url}/.well-known/spin/health`)).ok,
-      startTimeoutMs,
-    );
-    if (hasExited) throw new Error('the command ended');
-  } catch (error) {
-    await stop();
-    throw new Error(`${(error as Error).message}; it printed:\n${output}`);
-  }
-  return { url, output: () => output, stop };
+  return { url, output: served.output, stop };
 }

@@ -48,9 +48,9 @@ export async function follow(page: string): Promise<Run> {
   const file = packed();
   const started = performance.now();
   const home = emptyFolder();
-  const served: ServedCommand[] = [];
+  const served = new Map<string, ServedCommand>();
   const stop = async () => {
-    for (const { stop } of served) await stop();
+    for (const { stop } of served.values()) await stop();
     rmSync(home, { recursive: true, force: true });
   };
   const run: Run = { outputs: [], missing: [], seconds: 0, stop };
@@ -63,7 +63,9 @@ export async function follow(page: string): Promise<Run> {
   const serve = async (line: string, { shown, run: typed, port, listen, ready }: (typeof servers)[number]) => {
     const address = `127.0.0.1:${ports.get(port)}`;
     const rest = line.slice(shown.length);
-    served.push(await serveCommand(`${typed}${rest} ${listen}${address}`, folder, `http://${address}${ready}`));
+    // typed again, it was stopped before
+    await served.get(shown)?.stop();
+    served.set(shown, await serveCommand(`${typed}${rest} ${listen}${address}`, folder, `http://${address}${ready}`));
   };
   try {
     for (const step of stepsOf(page)) {

@@ -1,14 +1,18 @@
 // Components and apps from a registry, on a real Spin: `source = { registry = … }`, the same of a dependency, `spin registry push`.
+import { execFile as execFileWithCallback } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OciRegistry, startOciRegistry } from '../support/oci-registry.ts';
-import { emptyFolder, run } from '../support/package.ts';
+import { emptyFolder } from '../support/package.ts';
 import { freePort } from '../support/ports.ts';
 import { describeWith } from '../support/programs.ts';
 import { serveCommand } from '../support/served-command.ts';
 import { readyPath } from '../support/served-folder.ts';
+
+const execFile = promisify(execFileWithCallback);
 
 const build = fileURLToPath(new URL('../../build/', import.meta.url));
 
@@ -68,7 +72,8 @@ dependencies_inherit_configuration = true
 
   it('takes an app with its sidecars and gives it back', async () => {
     const reference = `${registry.address}/acme/shop:1.0`;
-    run(folder, 'env', [...environment, 'spin', 'registry', 'push', '--insecure', reference]);
+    // not `run`, which would hold up the registry in this process
+    await execFile('env', [...environment, 'spin', 'registry', 'push', '--insecure', reference], { cwd: folder });
     expect(registry.tags().get('acme/shop')).toEqual(['1.0']);
     await expectServed(`--insecure --from ${reference}`);
   });

@@ -1,7 +1,7 @@
 // Node, build time. The SDK for the npm package.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { nodeUtil } from '../build/sdk-modules.ts';
+import { nodeUtil, sampler } from '../build/sdk-modules.ts';
 import { dist, guestModules } from './layout.ts';
 import { emit } from './typescript.ts';
 
@@ -15,7 +15,8 @@ const ambientOfTypes = ['sdk/registry.d.ts', 'sdk/profiles.d.ts', 'sdk/metrics/p
 export function packGuest(): void {
   const files = Object.values(guestModules);
   emit({
-    files: [...files, nodeUtil].map((file) => `${file}.ts`),
+    // the last two are what builds put into bundles
+    files: [...files, sampler, nodeUtil].map((file) => `${file}.ts`),
     ambient: [...ambient, ...ambientOfTypes],
     out: dist,
   });

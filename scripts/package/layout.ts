@@ -24,7 +24,6 @@ export const guestModules: Record<string, string> = {
   '.': 'sdk/index',
   './health': 'sdk/health/index',
   './prom-client': 'sdk/metrics/prom-client',
-  './profile': 'sdk/profile/sampler',
 };
 
 /** Components of the demo, which are watched and watch nothing. */

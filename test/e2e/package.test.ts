@@ -1,17 +1,36 @@
 // The npm package: what is in it, whether it installs without scripts, whether each of its parts works from there.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { guestModules, nodeModules } from '../../scripts/package/layout.ts';
 import { describeInstalled, emptyFolder, install, packageJson, packed, run } from '../support/package.ts';
+import { profileWhile } from '../support/pprof.ts';
 import { serveFolder } from '../support/served-folder.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 const compilers = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 
 const maxPackedBytes = 30e6;
+
+const profiler = `
+[[trigger.http]]
+route = "/debug/pprof/..."
+component = "profiler"
+[component.profiler]
+source = "node_modules/spin-sidecars/dist/components/profiler.wasm"
+key_value_stores = ["default"]
+dependencies_inherit_configuration = true
+files = [
+  { source = "build/profiles", destination = "/profiles" },
+  { source = "spin.toml", destination = "/spin.toml" },
+]
+[component.profiler.environment]
+ENABLE_PROFILING = "true"
+[component.profiler.dependencies]
+"sidecars:metrics@0.1.0" = { path = "node_modules/spin-sidecars/dist/components/registry.wasm" }
+`;
 
 describeInstalled('the package', () => {
   const project = emptyFolder();
@@ -145,17 +164,23 @@ describeInstalled('a project in the shape of Spin’s http-ts template', () => {
     }
   });
 
-  it('is profilable when its environment says so', () => {
+  it('is profilable when its environment says so', async () => {
     const manifest = readFileSync(join(project, 'spin.toml'), 'utf8');
     const profiled = manifest.replace('SIDECARS_COMPONENT = "greeter"', '$&\nENABLE_PROFILING = "true"');
-    mkdirSync(join(project, 'build'), { recursive: true });
-    writeFileSync(join(project, 'spin.toml'), profiled);
+    writeFileSync(join(project, 'spin.toml'), profiled + profiler);
     expect(run(project, 'npx', ['spin-sidecars', 'build'])).toMatch(/with safepoints/);
-    const map = join(project, 'build/profiles/greeter.json');
-    expect(JSON.parse(readFileSync(map, 'utf8')).sources).toContain('src/index.ts');
+    const app = await serveFolder(project);
+    try {
+      const { samples } = await profileWhile(`${app.url}/debug/pprof/profile`, 2, async () =>
+        expect(await (await fetch(`${app.url}/sorted`)).json()).toBe(20_000),
+      );
+      expect(samples.flatMap(({ frames }) => frames).join('\n')).toMatch(/^sorted src\/index\.ts:17$/m);
+    } finally {
+      await app.stop();
+    }
     writeFileSync(join(project, 'spin.toml'), manifest);
     run(project, 'npx', ['spin-sidecars', 'build']);
-    expect(existsSync(map)).toBe(false);
+    expect(existsSync(join(project, 'build/profiles/greeter.json'))).toBe(false);
   });
 
   it('has a mistake named by its place', () => {

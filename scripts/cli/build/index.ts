@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { bundle } from '../../build/bundle.ts';
 import { UserError } from '../user-error.ts';
 import { type WrittenComponent, writeComponent } from './component-file.ts';
+import { isMounted } from './manifest-component.ts';
 import { missingDependency } from './missing-dependency.ts';
 import { type BuildOptions, readOptions, usage } from './options.ts';
 
@@ -24,10 +25,12 @@ export async function build(args: string[]): Promise<void> {
   if (missing) console.error(`warning: ${missing}`);
 }
 
-async function codeOf({ entry, folder, isBundled, isProfiled, maps, name }: BuildOptions): Promise<string> {
+async function codeOf(options: BuildOptions): Promise<string> {
+  const { entry, folder, isBundled, isProfiled, maps, name, component } = options;
   const mapFile = join(maps, `${name}.json`);
   // where there is a map, the profiler takes the component for profilable
   if (!isProfiled) rmSync(mapFile, { force: true });
+  if (component && isMounted(component.manifest, maps)) mkdirSync(maps, { recursive: true });
   if (isBundled) {
     if (isProfiled) {
       throw new UserError(
@@ -36,8 +39,6 @@ async function codeOf({ entry, folder, isBundled, isProfiled, maps, name }: Buil
     }
     return readFileSync(entry, 'utf8');
   }
-  // the profiler mounts it
-  if (isProfiled) mkdirSync(maps, { recursive: true });
   try {
     return (await bundle({ entry, folder, ...(isProfiled && { profile: { name, mapFile } }) })).code;
   } catch (error) {

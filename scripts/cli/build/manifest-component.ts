@@ -18,6 +18,15 @@ export interface ManifestComponent {
   dependencies: string[];
 }
 
+/** Whether a component of the manifest gets that folder (absolute) among its `files`: a host does not start without it. */
+export function isMounted(manifest: string, folder: string): boolean {
+  return Object.values(tableOf(readTable(manifest).component)).some((component) => {
+    const { files } = tableOf(component);
+    const sources = Array.isArray(files) ? files.map((entry) => tableOf(entry).source) : [];
+    return sources.some((source) => typeof source === 'string' && resolve(dirname(manifest), source) === folder);
+  });
+}
+
 /** The nearest spin.toml in the folder or above it. */
 export function findManifest(folder: string): string | undefined {
   for (let at = folder; ; at = dirname(at)) {
@@ -29,9 +38,8 @@ export function findManifest(folder: string): string | undefined {
 
 /** Those whose source is a file. Throws a HostError for a file that is no TOML. */
 export function manifestComponents(manifest: string): ManifestComponent[] {
-  const table = readToml(manifest, 'manifest', { missing: 'MANIFEST_NOT_FOUND', syntax: 'MANIFEST_INVALID_TOML' });
   const folder = dirname(manifest);
-  return Object.entries(tableOf(table.component)).flatMap(([id, value]) => {
+  return Object.entries(tableOf(readTable(manifest).component)).flatMap(([id, value]) => {
     const { source, build, environment, dependencies } = tableOf(value);
     if (typeof source !== 'string') return [];
     const { workdir } = tableOf(build);
@@ -45,6 +53,9 @@ export function manifestComponents(manifest: string): ManifestComponent[] {
     };
   });
 }
+
+const readTable = (manifest: string): Table =>
+  readToml(manifest, 'manifest', { missing: 'MANIFEST_NOT_FOUND', syntax: 'MANIFEST_INVALID_TOML' });
 
 const tableOf = (value: unknown): Table => (isTable(value) ? value : {});
 

@@ -24,7 +24,7 @@ export interface BuildOptions {
   out: string;
   folder: string;
   wit: string[];
-  /** Name of the bundle, and of its map in the folder `maps`. */
+  /** Of the bundle, and of its map in the folder `maps`: that of the file, by which the profiler finds it. */
   name: string;
   maps: string;
   isProfiled: boolean;
@@ -59,7 +59,7 @@ export function readOptions(args: string[], folder: string): BuildOptions | unde
     out,
     folder,
     wit: values.wit ?? [],
-    name: component?.id ?? basename(out, '.wasm'),
+    name: basename(out, '.wasm'),
     maps: resolve(folder, values.maps ?? join(beside, 'build/profiles')),
     isProfiled: values['no-profile'] ? false : (values.profile ?? component?.isProfiled ?? false),
     component,

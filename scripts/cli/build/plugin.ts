@@ -13,7 +13,7 @@ import { writeComponent } from './component-file.ts';
 export interface SidecarsOptions {
   /** The component to write. Left out, the build ends with a bundle, for another tool to make a component of. */
   out?: string;
-  /** Safepoints for the profiler: a name for the bundle (the component's id), and the file for its map. */
+  /** Safepoints for the profiler: the name of the `.wasm` file without its ending, and where its map goes, as `<name>.json`. */
   profile?: { name: string; mapFile: string };
   /**
    * True for code that has spans of OpenTelemetry: `async` functions become promises, or the active span would be lost at

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   chooseComponent,
   findManifest,
+  isMounted,
   type ManifestComponent,
   manifestComponents,
 } from '../../../../scripts/cli/build/manifest-component.ts';
@@ -32,6 +33,7 @@ workdir = "cart"
 "sidecars:metrics@0.1.0" = { path = "registry.wasm" }
 [component.stock]
 source = "stock.wasm"
+files = [{ source = "build/profiles", destination = "/profiles" }, "assets"]
 [component.remote]
 source = { url = "https://example.com/x.wasm", digest = "sha256:0" }
 `,
@@ -54,6 +56,13 @@ describe('manifestComponents', () => {
       dependencies: ['sidecars:metrics@0.1.0'],
     });
     expect(components[2]!.buildFolder).toBeUndefined();
+  });
+});
+
+describe('isMounted', () => {
+  it('knows the folders that the manifest mounts', () => {
+    expect(isMounted(manifest, join(folder, 'build/profiles'))).toBe(true);
+    expect(isMounted(manifest, join(folder, 'build'))).toBe(false);
   });
 });
 

@@ -17,7 +17,7 @@ beforeAll(() => {
   writeFileSync(
     join(app, 'spin.toml'),
     `[component.tool]
-source = "tool/dist/tool.wasm"
+source = "tool/dist/file.wasm"
 environment = { ENABLE_PROFILING = "true" }
 [component.tool.build]
 command = "npx spin-sidecars build"
@@ -33,10 +33,10 @@ describe('spin-sidecars build', () => {
     expect(readOptions([], tool)).toEqual({
       entry: join(tool, 'src/index.js'),
       isBundled: false,
-      out: join(tool, 'dist/tool.wasm'),
+      out: join(tool, 'dist/file.wasm'),
       folder: tool,
       wit: [],
-      name: 'tool',
+      name: 'file',
       maps: join(app, 'build/profiles'),
       isProfiled: true,
       component: expect.objectContaining({ id: 'tool' }),

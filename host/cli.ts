@@ -1,85 +1,11 @@
-// Node. The embedded host as a command, with the options of `spin up` that it understands.
+// Node. The embedded host as a process of its own.
 //
 //   node build/host/cli.mjs [--manifest spin.toml] [--runtime-config-file runtime-config.toml]
 //                           [--listen 127.0.0.1:3000] [--state-dir .spin] [--max-busy-seconds 30]
-import { parseArgs } from 'node:util';
+import { hostCommand } from './command.ts';
 import { HostError } from './errors.ts';
-import { type Host, startHost } from './index.ts';
 
-const usage = `usage: host [--manifest spin.toml] [--runtime-config-file FILE] [--listen 127.0.0.1:3000] [--state-dir DIR] [--max-busy-seconds 30]`;
-
-function readOptions(args: string[]) {
-  let values: Record<string, string | boolean | undefined>;
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        manifest: { type: 'string', short: 'f', default: 'spin.toml' },
-        'runtime-config-file': { type: 'string' },
-        listen: { type: 'string', default: '127.0.0.1:3000' },
-        'state-dir': { type: 'string' },
-        'max-busy-seconds': { type: 'string', default: '30' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }));
-  } catch (error) {
-    throw new HostError('USAGE', `${(error as Error).message}\n${usage}`);
-  }
-  const listen = /^(.+):(\d{1,5})$/.exec(String(values.listen));
-  const port = Number(listen?.[2]);
-  if (!listen || port > 65535) {
-    throw new HostError('USAGE', `--listen: found "${values.listen}", expected address:port as in 127.0.0.1:3000`);
-  }
-  const maxBusySeconds = Number(values['max-busy-seconds']);
-  if (!(maxBusySeconds > 0)) {
-    throw new HostError(
-      'USAGE',
-      `--max-busy-seconds: found "${values['max-busy-seconds']}", expected a number above 0`,
-    );
-  }
-  const text = (name: string) => (typeof values[name] === 'string' ? { value: values[name] as string } : undefined);
-  const runtimeConfig = text('runtime-config-file');
-  const stateDir = text('state-dir');
-  return {
-    help: values.help === true,
-    host: {
-      manifestPath: String(values.manifest),
-      hostname: listen[1] as string,
-      port,
-      maxBusyMs: maxBusySeconds * 1000,
-      ...(runtimeConfig && { runtimeConfigPath: runtimeConfig.value }),
-      ...(stateDir && { stateDir: stateDir.value }),
-    },
-  };
-}
-
-function printRoutes({ url, triggers }: Host): void {
-  const lines = triggers.map(({ component, route }) => {
-    if (route === undefined) return `  ${component}: (private: http://${component}.spin.internal)`;
-    return `  ${component}: ${url}${route.replace(/\/?\.\.\.$/, '')}${route.endsWith('...') ? ' (wildcard)' : ''}`;
-  });
-  console.log(`Serving ${url}\nAvailable Routes:\n${lines.join('\n')}`);
-}
-
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) {
-    console.log(usage);
-    return;
-  }
-  const host = await startHost(options.host);
-  printRoutes(host);
-  const stop = () => {
-    // A second signal ends it at once.
-    process.once('SIGINT', () => process.exit(130));
-    process.once('SIGTERM', () => process.exit(143));
-    void host.close().then(() => process.exit(0));
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-}
-
-main().catch((error) => {
+hostCommand(process.argv.slice(2), 'host').catch((error) => {
   // The user's fault is one line; ours comes with its stack.
   console.error(error instanceof HostError ? `error: ${error.message}` : error);
   process.exit(1);

@@ -25,6 +25,8 @@ export function warmEnvironment(): void {
   const realm = getEnvironment.constructor('return globalThis')() as BindingsRealm;
   // on plain Node there are no bindings
   if ((realm as unknown) === globalThis) return;
+  // those of older engines, such as that of Spin's build tools 1.0, have no switch
+  if (!realm.Function('return typeof _debugLog === "function"')()) return;
   const before = realm.process;
   realm.process = {
     env: {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildAssemblyScript } from './assemblyscript.ts';
 import { fingerprint, folderContents, isFresh, recordFresh } from './fingerprint.ts';
-import { buildJavaScript, bundle, mapFile } from './javascript.ts';
+import { buildJavaScript, bundleOwn, mapFile } from './javascript.ts';
 import { buildDir, root } from './paths.ts';
 import { witSource } from './wit.ts';
 
@@ -33,7 +33,7 @@ export async function buildComponent(source: ComponentSource, force = false): Pr
   const bundled = { entry, ...(source.isProfiled && { profiledAs }) };
   // where there is a map, the profiler takes the component for profilable
   if (!source.isProfiled) rmSync(mapFile(profiledAs), { force: true });
-  const image = compiled ? sources.flatMap(folderContents) : [await bundle(bundled)];
+  const image = compiled ? sources.flatMap(folderContents) : [(await bundleOwn(bundled)).code];
   const print = fingerprint(surroundings(), world, ...image);
   if (!force && isFresh(out, print)) return false;
   mkdirSync(dirname(out), { recursive: true });

@@ -1,7 +1,7 @@
 // Guest. Which span is active: what a function has that was run in its context, across `await`, timers and promises, and
 // for the rest the request's own. The engine has no AsyncLocalStorage, and its `await` calls nothing that could be replaced;
 // so the build turns `async` functions into promises in every component that imports @opentelemetry/api (see
-// scripts/build/javascript.ts), and what goes on here is that callbacks of promises remember their context.
+// scripts/build/guest-plugin.ts), and what goes on here is that callbacks of promises remember their context.
 import { type Context, type ContextManager, ROOT_CONTEXT, TraceFlags, trace } from '@opentelemetry/api';
 import type { Trace } from '../trace-context.ts';
 

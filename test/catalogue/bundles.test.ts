@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hostExports } from '../../catalogue/host.ts';
 import { catalogue } from '../../catalogue/index.ts';
-import { bundle } from '../../scripts/build/javascript.ts';
+import { bundleOwn } from '../../scripts/build/javascript.ts';
 import { root } from '../../scripts/build/paths.ts';
 
 const inBundle = async (component: string) => {
-  const source = await bundle({ entry: join(root, `components/${component}/index.ts`) });
+  const { code: source } = await bundleOwn({ entry: join(root, `components/${component}/index.ts`) });
   return [...catalogue.keys()].filter((name) => new RegExp(`\\b${name}\\b`).test(source));
 };
 const recordedBy = (component: string) =>

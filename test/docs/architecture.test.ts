@@ -17,7 +17,7 @@ describe('ARCHITECTURE.md', () => {
   });
 
   it('names every top folder', () => {
-    const made = ['node_modules', 'build'];
+    const made = ['node_modules', 'build', 'dist'];
     const folders = readdirSync(root, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !made.includes(entry.name))
       .map((entry) => entry.name);

@@ -13,6 +13,8 @@ const foreign = [
   'items_processed_total',
   'orders_total',
   'processing_duration_seconds',
+  // the example of docs/tutorial-existing-app.md
+  'greetings_total',
   // the examples of docs/metrics.md
   'build_info',
   'lookup_seconds',

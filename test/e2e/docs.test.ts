@@ -8,7 +8,8 @@ import { describeWith } from '../support/programs.ts';
 
 const folder = fileURLToPath(new URL('../../docs/', import.meta.url));
 const commands = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((page) => page.endsWith('.md'))
+  // tutorials have an app of their own, and a test that follows them
+  .filter((page) => page.endsWith('.md') && !page.startsWith('tutorial'))
   .flatMap((page) =>
     [...readFileSync(folder + page, 'utf8').matchAll(/^curl .*$/gm)].map(([command]) => [page, command] as const),
   );

@@ -1,8 +1,5 @@
 // Node, build time. The esbuild plugin that makes a component profilable: it adds the sampler, puts safepoints into the
-// finished bundle, and writes the map that the profiler reads. Anybody's build can use it:
-//
-//   plugins: [safepoints({ name: 'my-tool', mapFile: 'build/profiles/my-tool.json', sampler: 'spin-sidecars/profile' })]
-//
+// finished bundle, and writes the map that the profiler reads. Users have it as `profile` of scripts/cli/build/plugin.ts.
 // The build must be a bundle with one entry and one output, in the format `esm`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

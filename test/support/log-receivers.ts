@@ -1,5 +1,5 @@
 // Node, tests. Who takes log lines at the other end: a TCP port that reads lines of JSON, and an Elasticsearch that knows
-// only its bulk interface. The latter can refuse for a while.
+// only its bulk interface.
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
@@ -37,17 +37,17 @@ export async function startLineReceiver(): Promise<LogReceiver> {
 export interface FakeElasticsearch extends LogReceiver {
   /** The lines before the documents, such as `{ create: { _index: 'ftl-logs' } }`. */
   actions: Document[];
-  /** Answer 503 to everything. */
-  isDown: boolean;
+  /** Answers 503 to everything. */
+  isBusy: boolean;
 }
 
-export async function startFakeElasticsearch(): Promise<FakeElasticsearch> {
+export async function startFakeElasticsearch(port: number): Promise<FakeElasticsearch> {
   const server = createHttpServer(async (request, response) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     response.setHeader('content-type', 'application/json');
-    response.statusCode = fake.isDown ? 503 : 200;
-    if (fake.isDown || !request.url!.startsWith('/_bulk')) return response.end('{}');
+    response.statusCode = fake.isBusy ? 503 : 200;
+    if (fake.isBusy || !request.url!.startsWith('/_bulk')) return response.end('{}');
     const lines = body.trim().split('\n');
     const items = lines.flatMap((line, at) => {
       const parsed = JSON.parse(line) as Document;
@@ -56,12 +56,12 @@ export async function startFakeElasticsearch(): Promise<FakeElasticsearch> {
     });
     return response.end(JSON.stringify({ errors: false, items }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const fake: FakeElasticsearch = {
-    port: (server.address() as AddressInfo).port,
+    port,
     documents: [],
     actions: [],
-    isDown: false,
+    isBusy: false,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

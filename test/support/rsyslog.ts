@@ -11,6 +11,8 @@ const unprivileged = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {
 export interface Rsyslog {
   /** What it complained of. */
   output(): string;
+  /** What Elasticsearch refused, as it is kept. */
+  refused(): string;
   stop(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export function startRsyslog({ ship, logs, port }: RsyslogOptions): Rsyslog {
   const exit = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   return {
     output: () => output,
+    refused: () => readFileSync(join(work, 'ftl-refused.json'), 'utf8'),
     async stop() {
       child.kill('SIGTERM');
       await exit;

@@ -49,10 +49,21 @@ describeWith(['rsyslogd'], 'rsyslog', () => {
   beforeEach(sendRequests);
 
   /** What must be at the other end. rsyslog ends a text at U+0000. */
-  const expected = () =>
-    written()
-      .map((line) => JSON.parse(line, (_, value) => (typeof value === 'string' ? value.split('\0')[0] : value)))
-      .map((line: Document) => ({ ...line, host: expect.any(String), job: 'ftl-app', '@timestamp': line.timestamp }));
+  const expected = (): Document[] =>
+    written().map((text) => {
+      const line = JSON.parse(text, (_, value) =>
+        typeof value === 'string' ? value.split('\0')[0] : value,
+      ) as Document;
+      return { ...line, host: expect.any(String), job: 'ftl-app', '@timestamp': line.timestamp };
+    });
+
+  it('finds every field of the access log mapped in Elasticsearch’s template', () => {
+    const template = JSON.parse(readFileSync(join(root, 'monitoring/elasticsearch/index-template.json'), 'utf8'));
+    const mapped = Object.keys(template.template.mappings.properties);
+    const lines = expected().filter(({ message }) => message === 'request');
+    expect(lines.length).toBeGreaterThan(20);
+    for (const line of lines) expect(Object.keys(line).filter((name) => !mapped.includes(name))).toEqual([]);
+  });
 
   it('forwards every line with every field', async () => {
     const receiver = await startLineReceiver();

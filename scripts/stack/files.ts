@@ -1,5 +1,5 @@
-// Node. Where `npm run stack` keeps what it makes. The folder is made anew at each start and left at the end, to be read.
-import { mkdirSync, rmSync } from 'node:fs';
+// Node. Where `npm run stack` keeps what it makes. The folder is emptied at each start and left at the end, to be read.
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../build/paths.ts';
 
@@ -7,7 +7,16 @@ import { root } from '../build/paths.ts';
 export const folder = join(root, 'build/stack');
 export const manifestPath = join(root, 'build/stack.toml');
 
+/** What the components print, a file each. */
+export const logs = join(folder, 'logs');
+
+/** The folder of the logs stays the same one: a container may have it mounted (monitoring/compose.yaml). */
 export function clearFolder(): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(logs, { recursive: true });
+  for (const parent of [folder, logs]) {
+    for (const name of readdirSync(parent)) {
+      const path = join(parent, name);
+      if (path !== logs) rmSync(path, { recursive: true });
+    }
+  }
 }

@@ -8,7 +8,7 @@ import { hostCommand } from '../setup/serve.mjs';
 import { telemetryVariables } from '../setup/telemetry.mjs';
 import { alertmanagerConfig } from './alertmanager.ts';
 import { Children } from './children.ts';
-import { clearFolder, folder, manifestPath } from './files.ts';
+import { clearFolder, folder, logs, manifestPath } from './files.ts';
 import { collectorUrl, stackManifest } from './manifest.ts';
 import { startNotifications } from './notifications.ts';
 import { prometheusConfig } from './prometheus.ts';
@@ -130,6 +130,6 @@ async function startAll(settings: StackSettings, children: Children, notifyUrl: 
     prometheus: prometheusAddress && `http://${prometheusAddress}`,
     alertmanager: alertmanagerAddress && `http://${alertmanagerAddress}`,
     collector: isTraced ? collectorUrl : undefined,
-    logs: relative(root, join(folder, 'logs')),
+    logs: relative(root, logs),
   };
 }

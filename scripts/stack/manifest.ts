@@ -1,4 +1,5 @@
-// Node. The demo's manifest as `npm run stack` serves it: with an access log, and with traces where a collector listens.
+// Node. The demo's manifest as `npm run stack` serves it: with an access log, and with traces: sent where a collector
+// listens, else as lines of the log.
 import { parse, stringify } from 'smol-toml';
 
 interface Component {
@@ -18,7 +19,7 @@ const traced = ['mcp-gateway', 'items-ts'];
 export const collectorUrl = 'http://localhost:4318';
 
 /** `text` is spin.toml; the result is for `build/<name>`, so paths begin there. */
-export function stackManifest(text: string, name: string, { isTraced }: { isTraced: boolean }): string {
+export function stackManifest(text: string, name: string, { hasCollector }: { hasCollector: boolean }): string {
   const manifest = parse(text) as unknown as { component: Record<string, Component> };
   const moved = (path: string) => (path === 'spin.toml' ? name : path.replace(/^build\//, ''));
   for (const component of Object.values(manifest.component)) {
@@ -29,9 +30,13 @@ export function stackManifest(text: string, name: string, { isTraced }: { isTrac
   for (const id of logged) {
     const component = manifest.component[id]!;
     component.environment = { ...component.environment, LOG_FORMAT: 'json' };
-    if (!isTraced || !traced.includes(id)) continue;
-    component.environment.OTEL_EXPORTER_OTLP_ENDPOINT = collectorUrl;
-    component.allowed_outbound_hosts = [...(component.allowed_outbound_hosts ?? []), collectorUrl];
+    if (!traced.includes(id)) continue;
+    if (hasCollector) {
+      component.environment.OTEL_EXPORTER_OTLP_ENDPOINT = collectorUrl;
+      component.allowed_outbound_hosts = [...(component.allowed_outbound_hosts ?? []), collectorUrl];
+    } else {
+      component.environment.OTEL_TRACES_EXPORTER = 'console';
+    }
   }
   return stringify(manifest);
 }

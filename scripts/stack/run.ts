@@ -79,8 +79,8 @@ export interface Running {
 
 async function startAll(settings: StackSettings, children: Children, notifyUrl: string): Promise<Running> {
   const app = `127.0.0.1:${settings.port}`;
-  const isTraced = await listens(collectorUrl);
-  writeFileSync(manifestPath, stackManifest(text('spin.toml'), basename(manifestPath), { isTraced }));
+  const hasCollector = await listens(collectorUrl);
+  writeFileSync(manifestPath, stackManifest(text('spin.toml'), basename(manifestPath), { hasCollector }));
   const [command, args] = hostCommand(settings.host, {
     listen: app,
     manifest: relative(root, manifestPath),
@@ -129,7 +129,7 @@ async function startAll(settings: StackSettings, children: Children, notifyUrl: 
     app: `http://${app}`,
     prometheus: prometheusAddress && `http://${prometheusAddress}`,
     alertmanager: alertmanagerAddress && `http://${alertmanagerAddress}`,
-    collector: isTraced ? collectorUrl : undefined,
+    collector: hasCollector ? collectorUrl : undefined,
     logs: relative(root, logs),
   };
 }

@@ -19,7 +19,7 @@ export function welcome({ host, app, prometheus, alertmanager, collector, logs }
       'traces',
       collector
         ? `sent to ${collector}`
-        : 'nothing listens on port 4318: start Jaeger before this, as in docs/stack.md',
+        : 'lines of the log, for nothing listens on port 4318; with Jaeger: docs/stack.md',
     ],
   ] as const;
   return `

@@ -25,7 +25,7 @@ describe('the manifest of the stack', () => {
   const original = manifest(read('spin.toml'));
 
   it('is the demo’s, seen from build/', () => {
-    const { component, trigger } = manifest(stackManifest(read('spin.toml'), 'stack.toml', { isTraced: false }));
+    const { component, trigger } = manifest(stackManifest(read('spin.toml'), 'stack.toml', { hasCollector: false }));
     expect(trigger).toEqual(original.trigger);
     expect(Object.keys(component)).toEqual(Object.keys(original.component));
     for (const [id, { source, files, dependencies }] of Object.entries(component)) {
@@ -36,14 +36,22 @@ describe('the manifest of the stack', () => {
   });
 
   it('writes an access log for the app and none for the sidecars', () => {
-    const { component } = manifest(stackManifest(read('spin.toml'), 'stack.toml', { isTraced: false }));
+    const { component } = manifest(stackManifest(read('spin.toml'), 'stack.toml', { hasCollector: false }));
     const logging = Object.keys(component).filter((id) => component[id]!.environment?.LOG_FORMAT === 'json');
     expect(logging).toEqual(['mcp-gateway', 'weather-ts', 'items-ts']);
+  });
+
+  it('writes spans into the log where no collector listens', () => {
+    const { component } = manifest(stackManifest(read('spin.toml'), 'stack.toml', { hasCollector: false }));
+    const traced = Object.keys(component).filter(
+      (id) => component[id]!.environment?.OTEL_TRACES_EXPORTER === 'console',
+    );
+    expect(traced).toEqual(['mcp-gateway', 'items-ts']);
     expect(JSON.stringify(component)).not.toContain(collectorUrl);
   });
 
   it('sends spans where a collector listens, and may call it', () => {
-    const { component } = manifest(stackManifest(read('spin.toml'), 'stack.toml', { isTraced: true }));
+    const { component } = manifest(stackManifest(read('spin.toml'), 'stack.toml', { hasCollector: true }));
     for (const id of ['mcp-gateway', 'items-ts']) {
       expect(component[id]!.environment!.OTEL_EXPORTER_OTLP_ENDPOINT).toBe(collectorUrl);
       expect(component[id]!.allowed_outbound_hosts).toContain(collectorUrl);

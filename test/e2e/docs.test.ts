@@ -10,7 +10,9 @@ const folder = fileURLToPath(new URL('../../docs/', import.meta.url));
 const commands = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((page) => page.endsWith('.md'))
   .flatMap((page) =>
-    [...readFileSync(folder + page, 'utf8').matchAll(/^curl .*$/gm)].map(([command]) => [page, command] as const),
+    [...readFileSync(folder + page, 'utf8').matchAll(/^curl .*http:\/\/localhost:3000.*$/gm)].map(
+      ([command]) => [page, command] as const,
+    ),
   );
 
 const drainToken = 'a-long-random-value';

@@ -94,7 +94,10 @@ describeWith(['prometheus', 'prometheus-alertmanager', 'go', 'jq', 'curl', 'bash
       .replaceAll('http://localhost:9090', prometheus.url)
       .replaceAll('http://localhost:9093', alertmanager.url)
       .replaceAll('build/stack/logs', join(folder, 'state/logs'));
-    const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder });
+    const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+      cwd: folder,
+      env: { ...process.env, PPROF_TMPDIR: folder },
+    });
     return stdout.split('-- next\n').slice(1);
   }
 

@@ -121,7 +121,7 @@ describeWith(['prometheus', 'prometheus-alertmanager', 'go', 'jq', 'curl', 'bash
       expect.arrayContaining(['mcp-gateway tools/call items-ts__process_items', 'items-ts POST /process_items']),
     );
     expect(log).toMatch(/"route":"\/process_items","status":200,"duration_seconds":[\d.]+,"request_bytes":10904\}/);
-    expect(sizes).toMatch(/requests of 10904 bytes, [\d.]+ s each\n$/);
+    expect(sizes).toMatch(/requests of 10904 bytes: [\d.]+ s$/m);
     expect(top).toMatch(/\d\d% +[\d.]+m?s +[\d.]+% +canonical\n/);
     // the line that the page names, in the file that was built
     const line =

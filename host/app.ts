@@ -12,6 +12,8 @@ export interface AppOptions {
   manifest: Manifest;
   /** Values of the application's variables. */
   variables: ReadonlyMap<string, string>;
+  /** More environment variables for every component. */
+  environment: Record<string, string>;
   /** Labels that exist. */
   storeLabels: string[];
   /** The same of SQLite databases. */
@@ -127,7 +129,7 @@ function settleCapabilities(component: ComponentDefinition, options: AppOptions)
     .map((host) => expandTemplate(host, variables, `${where}: allowed_outbound_hosts`))
     .flatMap((host) => everyComponent(host, manifest));
   return {
-    environment: Object.entries(component.environment),
+    environment: Object.entries({ ...component.environment, ...options.environment }),
     allowedHosts: parseAllowedHosts(hosts, where),
     keyValueStores: component.keyValueStores,
     sqliteDatabases: component.sqliteDatabases,

@@ -2,6 +2,7 @@
 //
 //   node build/host/cli.mjs [--manifest spin.toml] [--runtime-config-file runtime-config.toml]
 //                           [--listen 127.0.0.1:3000] [--state-dir .spin] [--max-busy-seconds 30]
+//                           [--env KEY=VALUE]... (for every component)
 import { hostCommand } from './command.ts';
 import { HostError } from './errors.ts';
 

@@ -5,10 +5,10 @@ import { HostError } from './errors.ts';
 import { type Host, startHost } from './index.ts';
 
 const usage = (program: string) =>
-  `usage: ${program} [--manifest spin.toml] [--runtime-config-file FILE] [--listen 127.0.0.1:3000] [--state-dir DIR] [--max-busy-seconds 30]`;
+  `usage: ${program} [--manifest spin.toml] [--runtime-config-file FILE] [--listen 127.0.0.1:3000] [--state-dir DIR] [--max-busy-seconds 30] [--env KEY=VALUE]...`;
 
 function readOptions(args: string[], program: string) {
-  let values: Record<string, string | boolean | undefined>;
+  let values: Record<string, string | boolean | string[] | undefined>;
   try {
     ({ values } = parseArgs({
       args,
@@ -18,6 +18,7 @@ function readOptions(args: string[], program: string) {
         listen: { type: 'string', default: '127.0.0.1:3000' },
         'state-dir': { type: 'string' },
         'max-busy-seconds': { type: 'string', default: '30' },
+        env: { type: 'string', short: 'e', multiple: true, default: [] },
         help: { type: 'boolean', short: 'h' },
       },
     }));
@@ -36,6 +37,11 @@ function readOptions(args: string[], program: string) {
       `--max-busy-seconds: found "${values['max-busy-seconds']}", expected a number above 0`,
     );
   }
+  const environment = (values.env as string[]).map((text) => {
+    const equals = text.indexOf('=');
+    if (equals < 1) throw new HostError('USAGE', `--env: found "${text}", expected KEY=VALUE`);
+    return [text.slice(0, equals), text.slice(equals + 1)] as const;
+  });
   const text = (name: string) => (typeof values[name] === 'string' ? { value: values[name] as string } : undefined);
   const runtimeConfig = text('runtime-config-file');
   const stateDir = text('state-dir');
@@ -46,6 +52,7 @@ function readOptions(args: string[], program: string) {
       hostname: listen[1] as string,
       port,
       maxBusyMs: maxBusySeconds * 1000,
+      environment: Object.fromEntries(environment),
       ...(runtimeConfig && { runtimeConfigPath: runtimeConfig.value }),
       ...(stateDir && { stateDir: stateDir.value }),
     },

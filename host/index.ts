@@ -37,6 +37,8 @@ export interface HostOptions {
   log?: (text: string) => void;
   /** A guest that runs this long without a host call is ended; default: 30 s. Waiting does not count. */
   maxBusyMs?: number;
+  /** More environment variables for every component; they go before those of the manifest. */
+  environment?: Record<string, string>;
   /** Where the variables of the telemetry export are; default: the process's environment. */
   telemetryEnvironment?: NodeJS.ProcessEnv;
   /** Other bounds; tests narrow them. */
@@ -82,6 +84,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const components = await loadApp({
       manifest,
       variables,
+      environment: options.environment ?? {},
       storeLabels: [...stores.files, ...stores.redis].map(({ label }) => label),
       databaseLabels: stores.databases.map(({ label }) => label),
       cacheDir: cacheFolder(),

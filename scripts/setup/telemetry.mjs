@@ -7,6 +7,7 @@ const intervalMs = 15_000;
 /**
  * Variables for the host's process; `url` is the app's address. Empty when the environment already says where metrics go,
  * or that they go nowhere.
+ * @returns {Record<string, string>}
  */
 export function telemetryVariables(env, url) {
   if (env.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT || env.OTEL_SDK_DISABLED) return {};

@@ -13,7 +13,9 @@ import { describeWith } from '../support/programs.ts';
 import { type Prometheus, startPrometheus } from '../support/prometheus.ts';
 
 const folder = 'test/fixtures/alerting';
-const rules = ['recording', 'guide', 'app', 'slo'].map((name) => join(root, `monitoring/prometheus/rules/${name}.yml`));
+const rules = ['recording', 'guide', 'app', 'health', 'slo'].map((name) =>
+  join(root, `monitoring/prometheus/rules/${name}.yml`),
+);
 
 describeWith(['prometheus', 'prometheus-alertmanager'], 'an outage', () => {
   let app: App;

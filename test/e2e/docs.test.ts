@@ -1,4 +1,5 @@
-// The requests that the pages in docs/ show, sent as they stand to the demo app.
+// The requests that the pages in docs/ show, sent as they stand to the demo app. Those of docs/troubleshooting.md have a
+// test of their own.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,10 +9,12 @@ import { describeWith } from '../support/programs.ts';
 
 const folder = fileURLToPath(new URL('../../docs/', import.meta.url));
 const commands = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  // tutorials have an app of their own, and a test that follows them
-  .filter((page) => page.endsWith('.md') && !page.startsWith('tutorial'))
+  // Tutorials and troubleshooting have an app of their own, and a test that follows them.
+  .filter((page) => page.endsWith('.md') && !page.startsWith('tutorial') && page !== 'troubleshooting.md')
   .flatMap((page) =>
-    [...readFileSync(folder + page, 'utf8').matchAll(/^curl .*$/gm)].map(([command]) => [page, command] as const),
+    [...readFileSync(folder + page, 'utf8').matchAll(/^curl .*http:\/\/localhost:3000.*$/gm)].map(
+      ([command]) => [page, command] as const,
+    ),
   );
 
 const drainToken = 'a-long-random-value';

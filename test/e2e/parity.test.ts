@@ -174,6 +174,22 @@ describe('variables and environment', () => {
   it('the environment is what the manifest says and nothing of the host’s', async () => {
     expect(await app.json('/web/environment')).toEqual([['PLACE', 'web']]);
   });
+
+  it('--env gives every component a variable, in the place of the manifest’s', async () => {
+    const other = await startParityApp({ args: ['--env', 'PLACE=a=b', '--env', 'MORE='] });
+    try {
+      for (const path of ['/web', '/web/deep']) {
+        expect(await other.json(`${path}/environment`)).toEqual(
+          expect.arrayContaining([
+            ['PLACE', 'a=b'],
+            ['MORE', ''],
+          ]),
+        );
+      }
+    } finally {
+      await other.stop();
+    }
+  });
 });
 
 describe('key-value', () => {

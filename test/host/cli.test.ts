@@ -81,6 +81,7 @@ test.each<[string[], string]>([
   [['--manifest', 'none.toml'], 'none.toml: found no readable manifest (ENOENT)'],
   [['--listen', '3000'], '--listen: found "3000", expected address:port'],
   [['--nonsense'], "Unknown option '--nonsense'"],
+  [['--env', '=x'], '--env: found "=x", expected KEY=VALUE'],
   [['--max-busy-seconds', 'long'], '--max-busy-seconds: found "long", expected a number above 0'],
 ])('misuse %j is an error without a stack', async (args, message) => {
   const { output, exit } = run(...args);

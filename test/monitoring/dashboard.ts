@@ -15,7 +15,7 @@ export interface Panel {
 
 export const dashboard = JSON.parse(
   readFileSync(join(root, 'monitoring/grafana/dashboards/ftl-application.json'), 'utf8'),
-) as { title: string; uid: string; panels: Panel[] };
+) as { title: string; uid: string; panels: Panel[]; links: { title: string; url: string }[] };
 
 /** As Grafana would send it for the job `ftl-app` and all components. */
 export function filled(expression: string): string {

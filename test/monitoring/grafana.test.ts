@@ -1,16 +1,18 @@
 // The dashboard: what it asks is PromQL on our metrics, and Grafana can lay it out. That there are answers is shown by
 // test/e2e/dashboard.test.ts.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { root } from '../../scripts/build/paths.ts';
+import { jsonLine } from '../../sdk/log/line.ts';
 import { metricOf } from '../support/metric-names.ts';
 import { metricsOf, promqlError } from '../support/promql.ts';
 import { dashboard, queries } from './dashboard.ts';
 
 const { panels } = dashboard;
-const provisioning = (path: string) => parse(readFileSync(join(root, 'monitoring/grafana/provisioning', path), 'utf8'));
+const folder = join(root, 'monitoring/grafana/provisioning');
+const provisioning = (path: string) => parse(readFileSync(join(folder, path), 'utf8'));
 
 describe('the dashboard', () => {
   it('is the guide’s, with its four panels and their expressions', () => {
@@ -50,10 +52,31 @@ describe('the dashboard', () => {
 });
 
 describe('provisioning', () => {
-  it('leads Grafana to Prometheus, and to the dashboards', () => {
-    expect(provisioning('datasources/prometheus.yml').datasources).toMatchObject([
-      { type: 'prometheus', isDefault: true },
-    ]);
+  const sources = readdirSync(join(folder, 'datasources')).flatMap(
+    (name) =>
+      provisioning(`datasources/${name}`).datasources as { uid: string; isDefault?: boolean; jsonData: object }[],
+  );
+
+  it('has a data source each for metrics, logs and traces, which lead to each other', () => {
+    expect(sources.map(({ uid }) => uid).sort()).toEqual(['loki', 'prometheus', 'traces']);
+    expect(sources.filter(({ isDefault }) => isDefault)).toMatchObject([{ uid: 'prometheus' }]);
+    const led = JSON.stringify(sources.map(({ jsonData }) => jsonData)).match(/(?<="datasourceUid":")\w+/g)!;
+    expect(led.sort()).toEqual(['loki', 'traces', 'traces']);
+  });
+
+  it('is what the links of the dashboard open', () => {
+    const opened = dashboard.links.map(({ url }) => JSON.parse(new URL(url, 'http://x').searchParams.get('left')!));
+    expect(opened.map(({ datasource }) => datasource)).toEqual(['loki', 'traces']);
+  });
+
+  it('finds the trace in a line that the logger writes', () => {
+    const { matcherRegex } = provisioning('datasources/loki.yml').datasources[0].jsonData.derivedFields[0];
+    const entry = { time: new Date(), level: 'info', component: 'weather-ts', message: '"trace_id":"b"' } as const;
+    const line = jsonLine({ ...entry, traceId: 'a'.repeat(32), fields: {} }, () => false);
+    expect(new RegExp(matcherRegex).exec(line)![1]).toBe('a'.repeat(32));
+  });
+
+  it('leads Grafana to the dashboards', () => {
     expect(provisioning('dashboards/ftl.yml').providers).toMatchObject([
       { type: 'file', options: { path: '/var/lib/grafana/dashboards' } },
     ]);

@@ -36,6 +36,8 @@ export interface AppOptions {
   env?: Record<string, string>;
   /** Default: a free one. */
   port?: number;
+  /** More parameters of the host, which both hosts understand. */
+  args?: string[];
 }
 
 /** Starts the app on a free port with a state folder of its own and waits until it serves. */
@@ -46,10 +48,19 @@ export async function startApp({
   variables = {},
   env: more = {},
   port: fixedPort,
+  args: moreArgs = [],
 }: AppOptions = {}): Promise<App> {
   const port = fixedPort ?? (await freePort());
   const state = stateDir ?? mkdtempSync(join(tmpdir(), 'sidecars-app-'));
-  const common = ['--listen', `127.0.0.1:${port}`, '--runtime-config-file', runtimeConfig, '--state-dir', state];
+  const common = [
+    '--listen',
+    `127.0.0.1:${port}`,
+    '--runtime-config-file',
+    runtimeConfig,
+    '--state-dir',
+    state,
+    ...moreArgs,
+  ];
   const [command, args] =
     hostName === 'spin'
       ? ['spin', ['up', '--from', manifest, ...common]]

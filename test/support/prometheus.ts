@@ -12,6 +12,7 @@ export interface Target {
 }
 
 export interface Prometheus {
+  url: string;
   /** The value of the first series; NaN when there is none. */
   query(expression: string): Promise<number>;
   /** What an API path below /api/v1/ has as `data`. */
@@ -52,6 +53,7 @@ export async function startPrometheus(appUrl: string, options: PrometheusOptions
   await until('Prometheus to be ready', async () => (await fetch(`${url}/-/ready`)).ok);
   const api = async <T>(path: string) => ((await (await fetch(`${url}/api/v1/${path}`)).json()) as { data: T }).data;
   return {
+    url,
     api,
     async query(expression) {
       const { result } = await api<{ result: { value: [number, string] }[] }>(
